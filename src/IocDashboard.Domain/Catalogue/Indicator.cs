@@ -1,0 +1,52 @@
+namespace IocDashboard.Domain.Catalogue;
+
+/// <summary>Which way is good: a higher value, a lower one, one inside a band, or neither (context only).</summary>
+public enum Direction { Higher, Lower, Band, Context }
+
+/// <summary>What a value covers: its own period, the year up to the period's end (lũy kế), or a stock at its end.</summary>
+public enum Accumulation { Period, Cumulative, Stock }
+
+/// <summary>By what an indicator is broken down (phân tổ); the areas of a series follow from it.</summary>
+public enum Breakdown { Province, District, Agency, Station, Site, Reservoir }
+
+public enum Aggregation { Last, Sum, Ratio, Mean, Max }
+
+/// <summary>Article 2 of the regulation: <c>Default</c> is readable by every agency, <c>Specific</c> only under an agreement.</summary>
+public enum SharingClass { Default, Specific }
+
+/// <summary>
+/// Target and alert limits in the indicator's own unit. For <see cref="Direction.Higher"/> a value below a limit is worse,
+/// for <see cref="Direction.Lower"/> and <see cref="Direction.Band"/> a value at or above it.
+/// A band's target is a range, <see cref="TargetLow"/> to <see cref="TargetHigh"/>; otherwise both equal the one target.
+/// </summary>
+public sealed record Thresholds(
+    decimal? TargetLow, decimal? TargetHigh, decimal? Warning, decimal? Critical, decimal? Extreme, string Basis);
+
+/// <summary>
+/// One indicator of the approved set (bộ chỉ số), as its latest governed event left it.
+/// Codes are stable; <see cref="Agency"/> alone answers for it (article 3.3: no overlap).
+/// </summary>
+/// <param name="ShortName">What a wall tile shows; equal to <see cref="Name"/> where no shorter one is registered.</param>
+/// <param name="DeadlineRule">The grammar of <c>DeadlineRule</c>: <c>end+5bd@17:00</c>, <c>stale=PT15M</c> …</param>
+/// <param name="PlausibleMin">Values below are refused with <c>out-of-range</c>.</param>
+/// <param name="PlausibleMax">Values above are refused with <c>out-of-range</c>.</param>
+public sealed record Indicator(
+    string Code,
+    string FieldCode,
+    LocalText Field,
+    LocalText Name,
+    LocalText ShortName,
+    LocalText Unit,
+    int Decimals,
+    Direction Direction,
+    Rhythm Rhythm,
+    Accumulation Accumulation,
+    string DeadlineRule,
+    string Agency,
+    Breakdown Breakdown,
+    Aggregation Aggregation,
+    decimal PlausibleMin,
+    decimal PlausibleMax,
+    Thresholds Thresholds,
+    SharingClass Sharing,
+    string ValueStatus);

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace IocDashboard.Domain.Feeds;
+
+/// <summary>One measured value. Its identity is feed, indicator, area and <see cref="At"/> (UTC).</summary>
+public sealed record Measurement(string Indicator, string Area, DateTimeOffset At, decimal Value);
+
+/// <summary>One accepted call, or several that were committed together. The stream is one feed and one day: FEED/2026-11-23.</summary>
+public sealed record MeasurementsReceived(string Feed, ImmutableArray<Measurement> Measurements, string By, DateTimeOffset ReceivedAt);
+
+/// <summary>Dated at the instant its rule was broken.</summary>
+public sealed record FeedFellLate(string Feed, DateTimeOffset At, DateTimeOffset FoundAt);
+
+public sealed record FeedWasLost(string Feed, DateTimeOffset At, DateTimeOffset FoundAt);
+
+public sealed record FeedResumed(string Feed, DateTimeOffset At);
+
+public enum FeedState { Live, Late, Lost, Paused }

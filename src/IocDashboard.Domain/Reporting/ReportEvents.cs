@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace IocDashboard.Domain.Reporting;
+
+// The stream of one report: one agency × form × period, key FORM/AGENCY/PERIOD. It opens with its obligation, before
+// anything is submitted (article 9.1a). All instants are UTC.
+
+/// <summary>Indicators of one report that share a due instant; a report's own due instant is the latest of them.</summary>
+public sealed record DueInstant(DateTimeOffset DueAt, ImmutableArray<string> Indicators);
+
+public sealed record ReportOpened(
+    string Form, string Agency, string Period,
+    DateTimeOffset OpensAt, DateTimeOffset DueAt, DateTimeOffset? LockAt,
+    ImmutableArray<DueInstant> DueInstants, DateTimeOffset OpenedAt);
+
+/// <summary>Dated at the deadline that passed, not at the sweep that found it.</summary>
+public sealed record ReportFellOverdue(DateTimeOffset At, DateTimeOffset FoundAt);
+
+/// <summary>A batch of values is one event. <see cref="MessageId"/> makes it idempotent.</summary>
+/// <param name="Complete">False keeps a draft, which settles no obligation.</param>
+/// <param name="Channel"><c>api</c>, <c>portal</c>, <c>file</c>, or <c>illustrative</c> for demonstration history.</param>
+public sealed record ReportSubmitted(
+    Guid SubmissionId, string MessageId, int Revision, bool Complete,
+    ImmutableArray<CellValue> Values, Punctuality Punctuality,
+    string SubmittedBy, string Channel, DateTimeOffset ReceivedAt);
+
+public sealed record ReturnReason(string Indicator, string Area, string Reason);
+
+public sealed record ReportReturned(int Revision, ImmutableArray<ReturnReason> Reasons, string By, DateTimeOffset At);
+
+public sealed record ReportVerified(int Revision, string By, DateTimeOffset At);
+
+/// <summary>After this instant only a lock exception lets values in.</summary>
+public sealed record ReportLocked(DateTimeOffset At);

@@ -1,0 +1,3 @@
+namespace IocDashboard.Domain.Reporting;
+
+public enum ReportState { Open, Draft, Submitted, Returned, Verified, Locked }

@@ -1,0 +1,3 @@
+using IocDashboard.Web;
+
+return await IocApplication.RunAsync(args);

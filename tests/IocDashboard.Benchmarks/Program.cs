@@ -1,0 +1,2 @@
+// Benchmarks are added one file each; see docs/performance.md.
+return 0;
