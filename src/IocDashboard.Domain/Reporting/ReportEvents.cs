@@ -8,8 +8,9 @@ namespace IocDashboard.Domain.Reporting;
 /// <summary>Indicators of one report that share a due instant; a report's own due instant is the latest of them.</summary>
 public sealed record DueInstant(DateTimeOffset DueAt, ImmutableArray<string> Indicators);
 
+/// <param name="StartsAt">First instant of the civil period in the province's time; a <c>cut</c> lets a report open before it.</param>
 public sealed record ReportOpened(
-    string Form, string Agency, string Period,
+    string Form, string Agency, string Period, DateTimeOffset StartsAt,
     DateTimeOffset OpensAt, DateTimeOffset DueAt, DateTimeOffset? LockAt,
     ImmutableArray<DueInstant> DueInstants, DateTimeOffset OpenedAt);
 

@@ -1,0 +1,25 @@
+using IocDashboard.Domain.Catalogue;
+
+namespace IocDashboard.Domain.Reporting;
+
+/// <summary>How an obligation stands at a moment, as the public contract names it.</summary>
+/// <remarks><see cref="Excused"/> is set by an authority's recorded decision and never follows from the clock.</remarks>
+public enum ObligationState { Upcoming, Open, DueSoon, Overdue, Draft, Submitted, Returned, Verified, Locked, Excused }
+
+public static class Obligation
+{
+    /// <summary>The most pressing state that applies: a draft past its deadline is overdue, one close to it is due soon.</summary>
+    public static ObligationState StateAt(
+        ReportState state, Rhythm rhythm, DateTimeOffset opensAt, DateTimeOffset dueAt, DateTimeOffset? lockAt,
+        DateTimeOffset? submittedAt, DateTimeOffset now)
+    {
+        if (state == ReportState.Locked || now >= lockAt) return ObligationState.Locked;
+        if (state == ReportState.Verified) return ObligationState.Verified;
+        if (state == ReportState.Returned) return ObligationState.Returned;
+        if (state == ReportState.Submitted || submittedAt is not null) return ObligationState.Submitted;
+        if (now >= dueAt) return ObligationState.Overdue;
+        if (now < opensAt) return ObligationState.Upcoming;
+        if (now >= ReportSchedule.DueSoonAt(rhythm, dueAt)) return ObligationState.DueSoon;
+        return state == ReportState.Draft ? ObligationState.Draft : ObligationState.Open;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using IocDashboard.Domain.Catalogue;
+
+namespace IocDashboard.Domain.Reporting;
+
+/// <summary>When the obligation of a form and a period opens, falls due and locks.</summary>
+public static class ReportSchedule
+{
+    /// <summary>
+    /// Opens at the start of what the period covers, by the earliest of the form's indicators; falls due with the latest
+    /// of them; locks a rhythm's grace after that.
+    /// </summary>
+    public static ReportOpened Open(
+        Form form, ReportingPeriod period, IReadOnlyDictionary<string, Indicator> indicators,
+        WorkingCalendar calendar, ProvinceTime time, DateTimeOffset openedAt)
+    {
+        if (form.Indicators.IsDefaultOrEmpty) throw new ArgumentException($"Form {form.Code} has no indicators.", nameof(form));
+        var firstDay = DateOnly.MaxValue;
+        var due = new SortedDictionary<DateTimeOffset, ImmutableArray<string>.Builder>();
+        foreach (var column in form.Indicators)
+        {
+            var rule = DeadlineRule.Parse(indicators[column.Code].DeadlineRule);
+            var (first, _) = rule.Covers(period);
+            if (first < firstDay) firstDay = first;
+            var dueAt = rule.DueAt(period, calendar, time);
+            if (!due.TryGetValue(dueAt, out var codes)) due[dueAt] = codes = ImmutableArray.CreateBuilder<string>();
+            codes.Add(column.Code);
+        }
+
+        var instants = due.Select(d => new DueInstant(d.Key, d.Value.ToImmutable())).ToImmutableArray();
+        var last = instants[^1].DueAt;
+        return new ReportOpened(
+            form.Code, form.Agency, period.ToString(), time.StartOf(period.FirstDay),
+            time.StartOf(firstDay), last, last + LockGrace(form.Rhythm), instants, openedAt.ToUniversalTime());
+    }
+
+    /// <summary>From here on an open obligation counts as due soon (sắp đến hạn).</summary>
+    public static DateTimeOffset DueSoonAt(Rhythm rhythm, DateTimeOffset dueAt) => dueAt - rhythm switch
+    {
+        Rhythm.Daily => TimeSpan.FromHours(2),
+        Rhythm.Weekly => TimeSpan.FromDays(1),
+        Rhythm.Monthly => TimeSpan.FromDays(3),
+        Rhythm.Quarterly => TimeSpan.FromDays(5),
+        Rhythm.HalfYearly or Rhythm.Yearly => TimeSpan.FromDays(10),
+        _ => TimeSpan.Zero,
+    };
+
+    /// <summary>How long after its deadline a report is still taken in, late.</summary>
+    public static TimeSpan LockGrace(Rhythm rhythm) => TimeSpan.FromDays(rhythm switch
+    {
+        Rhythm.Daily => 30,
+        Rhythm.Weekly => 60,
+        Rhythm.Monthly => 90,
+        Rhythm.Quarterly => 180,
+        Rhythm.HalfYearly or Rhythm.Yearly => 365,
+        _ => throw new ArgumentOutOfRangeException(nameof(rhythm), rhythm, "Streams have no reports."),
+    });
+}
