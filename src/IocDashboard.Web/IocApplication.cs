@@ -4,6 +4,7 @@ using IocDashboard.Web.Features;
 using IocDashboard.Web.Jobs;
 using IocDashboard.Web.Live;
 using IocDashboard.Web.Platform;
+using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces;
 
 namespace IocDashboard.Web;
@@ -23,6 +24,7 @@ public static class IocApplication
         var builder = WebApplication.CreateBuilder(args);
         configure?.Invoke(builder);
         builder.AddPlatform();
+        builder.Services.AddAccess();
         builder.Services.AddFeatures();
         builder.Services.AddLive();
         builder.Services.AddApi();
@@ -32,6 +34,7 @@ public static class IocApplication
 
         var app = builder.Build();
         app.UsePlatform();
+        app.UseAccess();
         app.MapPlatform();
         app.MapApi();
         app.MapLive();

@@ -1,3 +1,7 @@
+using IocDashboard.Web.Platform.Access;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
+
 namespace IocDashboard.Web.Surfaces;
 
 public static class SurfacesModule
@@ -5,16 +9,19 @@ public static class SurfacesModule
     public static IServiceCollection AddSurfaces(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddCascadingAuthenticationState();
-        services.AddAuthorization();
         return services;
     }
 
     public static WebApplication MapSurfaces(this WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapStaticAssets().RequireAuthorization(Policies.Public);
+        // A page names its own policy; what carries its circuit is for whoever may look.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Finally(endpoint =>
+        {
+            if (!endpoint.Metadata.Any(m => m is ComponentTypeMetadata or IAuthorizeData))
+                endpoint.Metadata.Add(new AuthorizeAttribute(Policies.View));
+        });
         return app;
     }
 }

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace IocDashboard.Web.Platform.Access;
+
+/// <summary>Who is calling and what they may do: machine keys, accounts, sessions, policies.</summary>
+public static class AccessModule
+{
+    private const string BySource = "BySource";
+
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddSingleton<AccessProblem>();
+        services.AddSingleton<MachineKeyCache>();
+        services.AddSingleton<MachineKeys>();
+        services.AddScoped<Accounts>();
+
+        services.AddAuthentication(BySource)
+            .AddPolicyScheme(BySource, null, options => options.ForwardDefaultSelector = SchemeOf)
+            .AddScheme<AuthenticationSchemeOptions, MachineKeyHandler>(MachineKeyHandler.SchemeName, null)
+            .AddCookie(IdentityConstants.ApplicationScheme, Session.Configure);
+        Policies.Register(services.AddAuthorizationBuilder());
+        services.AddCascadingAuthenticationState();
+
+        services.AddDbContext<AccountsContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddIdentityCore<Account>(Session.ConfigureAccounts)
+            .AddRoles<IdentityRole>()
+            .AddEntityFrameworkStores<AccountsContext>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders()
+            .AddClaimsPrincipalFactory<AccountClaims>();
+
+        services.AddDataProtection().SetApplicationName("IocDashboard");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+            options => options.XmlRepository = new DatabaseKeyRing(
+                provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>())));
+        return services;
+    }
+
+    /// <summary>After routing and localisation, before every endpoint.</summary>
+    public static WebApplication UseAccess(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.Use(next => http => ThisMachine.Mark(http, next));
+        app.UseAuthorization();
+        return app;
+    }
+
+    // A call with a token is a machine, also where a session cookie came with it. The API knows no sessions.
+    private static string SchemeOf(HttpContext http) =>
+        MachineKeyHandler.TokenOf(http.Request) is not null || Session.IsApi(http.Request.Path)
+            ? MachineKeyHandler.SchemeName
+            : IdentityConstants.ApplicationScheme;
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace IocDashboard.Web.Platform.Access;
+
+/// <summary>The store of ASP.NET Core Identity, schema <c>identity</c>; its tables are created by the platform's SQL migrations.</summary>
+public sealed class AccountsContext(DbContextOptions<AccountsContext> options)
+    : IdentityDbContext<Account, IdentityRole, string>(options)
+{
+    public const string Schema = "identity";
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasDefaultSchema(Schema);
+        builder.Entity<Account>(account =>
+        {
+            account.ToTable("account");
+            account.Property(a => a.Agency).HasMaxLength(32);
+        });
+        builder.Entity<IdentityRole>().ToTable("role");
+        builder.Entity<IdentityUserRole<string>>().ToTable("account_role");
+        builder.Entity<IdentityUserClaim<string>>().ToTable("account_claim");
+        builder.Entity<IdentityRoleClaim<string>>().ToTable("role_claim");
+        builder.Entity<IdentityUserLogin<string>>().ToTable("account_login");
+        builder.Entity<IdentityUserToken<string>>().ToTable("account_token");
+    }
+}

@@ -1,0 +1,83 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace IocDashboard.Web.Platform.Access;
+
+/// <summary>Issues, finds, lists and revokes machine keys in <c>ioc.machine_key</c>.</summary>
+public sealed class MachineKeys(NpgsqlDataSource database, MachineKeyCache cache, TimeProvider time)
+{
+    private const string Columns = "id, agency, scopes, label, created_at, expires_at, revoked_at, last_used_at";
+
+    /// <summary>Returns the key and its token; the token cannot be had again.</summary>
+    public async Task<(MachineKey Key, string Token)> AddAsync(
+        string agency, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, string label, CancellationToken cancellation = default)
+    {
+        var key = new MachineKey(Guid.CreateVersion7(), agency, scopes, label, time.GetUtcNow(), expiresAt, null, null);
+        var token = MachineToken.Create();
+        await using var insert = database.CreateCommand(
+            "insert into ioc.machine_key (id, token_hash, agency, scopes, created_at, expires_at, label) values ($1, $2, $3, $4, $5, $6, $7)");
+        insert.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new() { Value = key.Id },
+            new() { Value = MachineToken.Hash(token) },
+            new() { Value = agency },
+            new() { Value = scopes.ToArray() },
+            new() { Value = key.CreatedAt },
+            new() { Value = (object?)expiresAt ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            new() { Value = label },
+        });
+        await insert.ExecuteNonQueryAsync(cancellation);
+        return (key, token);
+    }
+
+    /// <summary>The key of a token's hash, revoked ones included; from memory when it was read less than <see cref="MachineKeyCache.TrustFor"/> ago.</summary>
+    public async Task<MachineKey?> FindAsync(byte[] tokenHash, CancellationToken cancellation = default)
+    {
+        if (cache.Find(tokenHash) is { } known) return known;
+        await using var select = database.CreateCommand($"select {Columns} from ioc.machine_key where token_hash = $1");
+        select.Parameters.Add(new() { Value = tokenHash });
+        await using var reader = await select.ExecuteReaderAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation)) return null;
+        var key = Read(reader);
+        cache.Keep(tokenHash, key);
+        return key;
+    }
+
+    /// <summary>Newest first, revoked and expired ones included.</summary>
+    public async Task<IReadOnlyList<MachineKey>> ListAsync(CancellationToken cancellation = default)
+    {
+        await using var select = database.CreateCommand($"select {Columns} from ioc.machine_key order by created_at desc, id desc");
+        await using var reader = await select.ExecuteReaderAsync(cancellation);
+        var keys = new List<MachineKey>();
+        while (await reader.ReadAsync(cancellation)) keys.Add(Read(reader));
+        return keys;
+    }
+
+    /// <summary>Works at once on this node, within <see cref="MachineKeyCache.TrustFor"/> on others. False when there is no such key or it was revoked before.</summary>
+    public async Task<bool> RevokeAsync(Guid id, CancellationToken cancellation = default)
+    {
+        await using var update = database.CreateCommand("update ioc.machine_key set revoked_at = $2 where id = $1 and revoked_at is null");
+        update.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = id }, new() { Value = time.GetUtcNow() } });
+        var revoked = await update.ExecuteNonQueryAsync(cancellation) == 1;
+        cache.Forget(id);
+        return revoked;
+    }
+
+    /// <summary>Notes the use, at most once a minute for each key and node.</summary>
+    public async ValueTask MarkUsedAsync(MachineKey key, CancellationToken cancellation = default)
+    {
+        var now = time.GetUtcNow();
+        if (!cache.IsUseWorthNoting(key, now)) return;
+        await using var update = database.CreateCommand(
+            "update ioc.machine_key set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at < $2)");
+        update.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = key.Id }, new() { Value = now } });
+        await update.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static MachineKey Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), row.GetFieldValue<string[]>(2), row.GetString(3),
+        row.GetFieldValue<DateTimeOffset>(4), Instant(row, 5), Instant(row, 6), Instant(row, 7));
+
+    private static DateTimeOffset? Instant(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+}

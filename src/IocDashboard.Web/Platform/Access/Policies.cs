@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace IocDashboard.Web.Platform.Access;
+
+/// <summary>
+/// Who may reach what. Every endpoint names one of these; whatever names none is closed to anybody who has not signed in,
+/// and a test fails on it.
+/// </summary>
+public static class Policies
+{
+    /// <summary>To look: wall, console, live hub. A person signed in, a key of scope <c>read</c>, or a request from this machine itself.</summary>
+    public const string View = "view";
+
+    /// <summary>To act in the console: verify, return, urge. Only a person of a role that runs the centre.</summary>
+    public const string Operate = "operate";
+
+    /// <summary>To submit reports and measurements: a key of scope <c>submit</c>. A session never counts, so no forged form can submit.</summary>
+    public const string SubmitApi = "submit-api";
+
+    /// <summary>To read by the public contract: a key of scope <c>read</c>.</summary>
+    public const string ReadApi = "read-api";
+
+    /// <summary>Open to all on purpose: health, sign-in, documentation, styles.</summary>
+    public const string Public = "public";
+
+    internal static void Register(AuthorizationBuilder authorization)
+    {
+        authorization
+            .AddPolicy(View, p => p.AddRequirements(new ViewRequirement()))
+            .AddPolicy(Operate, p => p.RequireAuthenticatedUser().RequireRole(Roles.RunsTheCentre))
+            .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
+            .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
+            .AddPolicy(Public, p => p.RequireAssertion(_ => true))
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+}
+
+/// <summary>Claims beside the standard name and role.</summary>
+public static class AccessClaims
+{
+    /// <summary>Code of the agency that the account or the key belongs to.</summary>
+    public const string Agency = "agency";
+
+    /// <summary>One claim for each scope of a machine key; a person's session has none.</summary>
+    public const string Scope = "scope";
+
+    /// <summary>Id of the machine key.</summary>
+    public const string Key = "key";
+
+    /// <summary>On an unauthenticated request that comes from the machine itself.</summary>
+    public const string ThisMachine = "this-machine";
+}
+
+/// <summary>What a machine key may do.</summary>
+public static class KeyScopes
+{
+    public const string Submit = "submit", Read = "read", Share = "share";
+
+    public static readonly IReadOnlyList<string> All = [Submit, Read, Share];
+}
+
+/// <summary>Roles of accounts, as the public contract names them.</summary>
+public static class Roles
+{
+    public const string Leader = "leader", PpcOffice = "ppc-office", ManagingAgency = "managing-agency",
+        Supervisor = "supervisor", Operator = "operator", IndicatorSteward = "indicator-steward",
+        AgencyHead = "agency-head", AgencyReporter = "agency-reporter", Auditor = "auditor", Administrator = "administrator";
+
+    public static readonly IReadOnlyList<string> All =
+        [Leader, PpcOffice, ManagingAgency, Supervisor, Operator, IndicatorSteward, AgencyHead, AgencyReporter, Auditor, Administrator];
+
+    internal static readonly string[] RunsTheCentre = [Operator, Supervisor, ManagingAgency, PpcOffice, Administrator];
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using System.Security.Claims;
+
+namespace IocDashboard.Web.Platform.Access;
+
+/// <summary>
+/// Tells requests from the machine itself: whoever sits at the server may look. They get the claim
+/// <see cref="AccessClaims.ThisMachine"/> and stay unauthenticated. A claim, because a circuit keeps the caller's claims and not the request.
+/// </summary>
+internal static class ThisMachine
+{
+    // Any of them means that a proxy on this machine passed on somebody else's request.
+    private static readonly string[] ForwardingHeaders =
+        ["X-Forwarded-For", "X-Forwarded-Host", "X-Original-For", "X-Real-IP", "Forwarded", "Via"];
+
+    public static Task Mark(HttpContext http, RequestDelegate next)
+    {
+        if (http.User.Identity is not { IsAuthenticated: true } && IsCalling(http.Request))
+            http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(AccessClaims.ThisMachine, "true")]));
+        return next(http);
+    }
+
+    private static bool IsCalling(HttpRequest request)
+    {
+        if (request.HttpContext.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote)) return false;
+        if (ForwardingHeaders.Any(request.Headers.ContainsKey)) return false;
+
+        // A foreign page in a browser on this machine reaches loopback too: by a name that it rebinds, or by a WebSocket.
+        if (!IsLoopbackName(request.Host.Host)) return false;
+        return !request.Headers.TryGetValue("Origin", out var origin)
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
+    }
+
+    private static bool IsLoopbackName(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}
