@@ -1,4 +1,5 @@
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Surfaces.Account;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 
@@ -22,6 +23,7 @@ public static class SurfacesModule
             if (!endpoint.Metadata.Any(m => m is ComponentTypeMetadata or IAuthorizeData))
                 endpoint.Metadata.Add(new AuthorizeAttribute(Policies.View));
         });
+        app.MapAccount();
         return app;
     }
 }

@@ -30,7 +30,7 @@ public static class AccessModule
         services.AddCascadingAuthenticationState();
 
         services.AddDbContext<AccountsContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
-        services.AddIdentityCore<Account>(Session.ConfigureAccounts)
+        services.AddIdentityCore<UserAccount>(Session.ConfigureAccounts)
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<AccountsContext>()
             .AddSignInManager()

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 namespace IocDashboard.Web.Platform.Access;
 
 /// <summary>Creates accounts. A role is made when its first account needs it.</summary>
-public sealed class Accounts(UserManager<Account> accounts, RoleManager<IdentityRole> roles)
+public sealed class Accounts(UserManager<UserAccount> accounts, RoleManager<IdentityRole> roles)
 {
     /// <summary>Creates the account, or gives an existing one this password, role and agency. Returns the reasons when refused.</summary>
     public async Task<IReadOnlyList<string>> SetAsync(string userName, string password, string role, string agency)
@@ -11,12 +11,12 @@ public sealed class Accounts(UserManager<Account> accounts, RoleManager<Identity
         if (!Roles.All.Contains(role)) return [$"unknown role: {role}"];
         if (!await roles.RoleExistsAsync(role) && Reasons(await roles.CreateAsync(new IdentityRole(role))) is { Count: > 0 } noRole) return noRole;
         if (await accounts.FindByNameAsync(userName) is { } known) return await ChangeAsync(known, password, role, agency);
-        var account = new Account { UserName = userName, Agency = agency, LockoutEnabled = true };
+        var account = new UserAccount { UserName = userName, Agency = agency, LockoutEnabled = true };
         if (Reasons(await accounts.CreateAsync(account, password)) is { Count: > 0 } refused) return refused;
         return Reasons(await accounts.AddToRoleAsync(account, role));
     }
 
-    private async Task<IReadOnlyList<string>> ChangeAsync(Account account, string password, string role, string agency)
+    private async Task<IReadOnlyList<string>> ChangeAsync(UserAccount account, string password, string role, string agency)
     {
         account.Agency = agency;
         var reset = await accounts.GeneratePasswordResetTokenAsync(account);

@@ -6,7 +6,7 @@ namespace IocDashboard.Web.Platform.Access;
 
 /// <summary>The store of ASP.NET Core Identity, schema <c>identity</c>; its tables are created by the platform's SQL migrations.</summary>
 public sealed class AccountsContext(DbContextOptions<AccountsContext> options)
-    : IdentityDbContext<Account, IdentityRole, string>(options)
+    : IdentityDbContext<UserAccount, IdentityRole, string>(options)
 {
     public const string Schema = "identity";
 
@@ -14,7 +14,7 @@ public sealed class AccountsContext(DbContextOptions<AccountsContext> options)
     {
         base.OnModelCreating(builder);
         builder.HasDefaultSchema(Schema);
-        builder.Entity<Account>(account =>
+        builder.Entity<UserAccount>(account =>
         {
             account.ToTable("account");
             account.Property(a => a.Agency).HasMaxLength(32);
