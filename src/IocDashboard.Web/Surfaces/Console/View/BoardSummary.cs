@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using IocDashboard.Domain;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Feeds;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Surfaces.Console.Grid;
+
+namespace IocDashboard.Web.Surfaces.Console.View;
+
+/// <summary>One field (lĩnh vực) at a glance. Counts are of figures (series); on time and expected count indicators.</summary>
+/// <param name="NewestAt">What the age of the field counts from: its youngest figure.</param>
+public sealed record FieldSummary(
+    string Code, LocalText Name, int Critical, int Warning, int Lost, int Late, int OnTime, int Expected, DateTimeOffset? NewestAt)
+{
+    public bool IsCalm => Critical == 0 && Warning == 0 && Lost == 0;
+}
+
+/// <summary>What the navigation, the top bar and the status line count. Compares by value, so that nothing redraws for equal counts.</summary>
+public sealed record BoardSummary(
+    ValueList<FieldSummary> Fields, int Critical, int Warning, int Lost,
+    int Overdue, int OverdueLong, int ReceivedLate, int FeedsLive, int FeedsLate, int FeedsLost, int Feeds)
+{
+    /// <summary>An overdue report older than this is critical on the board.</summary>
+    public static readonly TimeSpan Long = TimeSpan.FromDays(7);
+
+    public static readonly BoardSummary Empty = new(new([]), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public static BoardSummary Of(BoardState board, DateTimeOffset now)
+    {
+        var fields = new Dictionary<string, FieldCount>(StringComparer.Ordinal);
+        var order = new List<FieldCount>();
+        foreach (var indicator in board.Catalogue.IndicatorList)
+        {
+            if (!fields.TryGetValue(indicator.FieldCode, out var field)) order.Add(fields[indicator.FieldCode] = field = new FieldCount(indicator));
+            field.Expected++;
+        }
+
+        foreach (var figure in board.Figures.Values)
+        {
+            if (fields.TryGetValue(figure.Indicator.FieldCode, out var field)) field.Add(figure, now);
+        }
+
+        var summaries = order.Select(f => f.Summary()).ToImmutableArray();
+        var overdue = board.Reports.Values.Where(r => r.IsOverdue).ToList();
+        return new BoardSummary(
+            new(summaries), summaries.Sum(f => f.Critical), summaries.Sum(f => f.Warning), summaries.Sum(f => f.Lost),
+            overdue.Count, overdue.Count(r => now - r.DueAt > Long), board.Reports.Values.Count(r => r.IsReceivedLate),
+            Count(FeedState.Live), Count(FeedState.Late), Count(FeedState.Lost), board.Feeds.Count);
+
+        int Count(FeedState state) => board.Feeds.Values.Count(f => f.State == state);
+    }
+
+    private sealed class FieldCount(Indicator first)
+    {
+        private readonly HashSet<string> _behind = new(StringComparer.Ordinal);
+        private int _critical, _warning, _lost, _late;
+        private DateTimeOffset? _newest;
+
+        public int Expected { get; set; }
+
+        public void Add(Figure figure, DateTimeOffset now)
+        {
+            var age = figure.AgeAt(now);
+            if (FigureStates.IsBehind(age)) _behind.Add(figure.Indicator.Code);
+            if (age == AgeClass.Late) _late++;
+            switch (FigureStates.Of(figure, age))
+            {
+                case FigureState.Extreme or FigureState.Critical: _critical++; break;
+                case FigureState.Warning: _warning++; break;
+                case FigureState.Lost: _lost++; break;
+                default: break;
+            }
+
+            if (figure.AgeFrom is { } from && (_newest is null || from > _newest)) _newest = from;
+        }
+
+        public FieldSummary Summary() => new(
+            first.FieldCode, first.Field, _critical, _warning, _lost, _late, Expected - _behind.Count, Expected, _newest);
+    }
+}
+
+public static class OpenReportStates
+{
+    extension(OpenReport report)
+    {
+        /// <summary>Quá hạn: its deadline passed and nothing complete was received.</summary>
+        public bool IsOverdue => report.Punctuality == Punctuality.Overdue;
+
+        /// <summary>Trễ hạn: received, after its deadline.</summary>
+        public bool IsReceivedLate => report.Punctuality == Punctuality.Late;
+    }
+}
+
+/// <summary>
+/// The summary of the live board, worked out once per board and second for all circuits of this node together.
+/// </summary>
+public sealed class BoardSummaries
+{
+    private volatile Entry? _last;
+
+    public BoardSummary At(BoardState board, DateTimeOffset now)
+    {
+        var second = now.ToUnixTimeSeconds();
+        if (_last is { } last && ReferenceEquals(last.Board, board) && last.Second == second) return last.Summary;
+        // A board that changes four times a second does not change its counts four times a second for anyone who reads them.
+        if (_last is { } recent && recent.Second == second && recent.Board.AsOf == board.AsOf && ReferenceEquals(recent.Board.Catalogue, board.Catalogue)) return recent.Summary;
+        var summary = BoardSummary.Of(board, now);
+        _last = new Entry(board, second, summary);
+        return summary;
+    }
+
+    private sealed record Entry(BoardState Board, long Second, BoardSummary Summary);
+}

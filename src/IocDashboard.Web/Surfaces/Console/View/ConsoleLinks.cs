@@ -1,0 +1,39 @@
+using System.Globalization;
+using IocDashboard.Domain.Reporting;
+
+namespace IocDashboard.Web.Surfaces.Console.View;
+
+/// <summary>Addresses within the console. Each carries the instant that is being looked at, so that a past view stays past.</summary>
+public static class ConsoleLinks
+{
+    public const string Root = "/console";
+
+    public static string Overview(DateTimeOffset? asOf) => With(Root, asOf);
+
+    public static string Field(string code, DateTimeOffset? asOf) => With($"{Root}/fields/{Escape(code)}", asOf);
+
+    public static string Overdue(DateTimeOffset? asOf) => With($"{Root}/overdue", asOf);
+
+    public static string Sources(DateTimeOffset? asOf) => With($"{Root}/sources", asOf);
+
+    public static string Indicator(string code, string? area, DateTimeOffset? asOf) =>
+        With($"{Root}/indicators/{Escape(code)}", asOf, area is null or Domain.Catalogue.Area.ProvinceCode ? null : $"area={Escape(area)}");
+
+    public static string Report(string form, string agency, ReportingPeriod period, DateTimeOffset? asOf) =>
+        With($"{Root}/reports/{Escape(form)}/{Escape(agency)}/{period}", asOf);
+
+    /// <summary>RFC 3339 in UTC: no plus sign to escape, and no zone to guess.</summary>
+    public static string Format(DateTimeOffset instant) => instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Null for an empty or unreadable text: the page is then live.</summary>
+    public static DateTimeOffset? Parse(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? instant : null;
+
+    private static string With(string path, DateTimeOffset? asOf, string? query = null)
+    {
+        if (asOf is { } instant) query = (query is null ? "" : query + "&") + "asOf=" + Format(instant);
+        return query is null ? path : $"{path}?{query}";
+    }
+
+    private static string Escape(string text) => Uri.EscapeDataString(text);
+}

@@ -1,0 +1,20 @@
+using IocDashboard.Web.Live.Board;
+
+namespace IocDashboard.Web.Surfaces.Console.View;
+
+/// <summary>
+/// What one redraw of one circuit shows: every pane of the page reads the same board at the same instant. Cascades from the
+/// layout; a new one means that something may have changed, and each pane compares its own model before it draws.
+/// </summary>
+/// <param name="Now">The instant that ages count to: the clock when live, the chosen instant when not.</param>
+/// <param name="AsOf">Null when live.</param>
+/// <param name="FrameAt">When the board last changed on this node; null before the first change.</param>
+public sealed record ConsoleMoment(BoardState Board, DateTimeOffset Now, DateTimeOffset? AsOf, BoardSummary Summary, DateTimeOffset? FrameAt)
+{
+    public static readonly ConsoleMoment Empty = new(BoardState.Empty, DateTimeOffset.UnixEpoch, null, BoardSummary.Empty, null);
+
+    public bool IsLive => AsOf is null;
+
+    /// <summary>False until the board has been filled.</summary>
+    public bool IsReady => Board.Figures.Count > 0;
+}
