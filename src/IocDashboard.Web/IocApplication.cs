@@ -12,18 +12,31 @@ namespace IocDashboard.Web;
 /// <summary>Builds and runs the centre. Tests build the same application; each folder registers itself.</summary>
 public static class IocApplication
 {
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var app = Build(args);
-        await app.RunAsync();
-        return 0;
+        try
+        {
+            var app = await BuildAsync(args);
+            await app.RunAsync();
+            return ExitCodes.Ok;
+        }
+        catch (StartFailureException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return failure.ExitCode;
+        }
     }
 
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    /// <summary>The whole application over a database at this build's schema, not yet started. Disposing it stops the embedded server.</summary>
+    public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args, ApplicationName = typeof(IocApplication).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory,
+        });
         configure?.Invoke(builder);
-        builder.AddPlatform();
+        await builder.AddPlatformAsync();
         builder.Services.AddAccess();
         builder.Services.AddFeatures();
         builder.Services.AddLive();
@@ -33,12 +46,21 @@ public static class IocApplication
         builder.Services.AddDemo();
 
         var app = builder.Build();
-        app.UsePlatform();
-        app.UseAccess();
-        app.MapPlatform();
-        app.MapApi();
-        app.MapLive();
-        app.MapSurfaces();
-        return app;
+        try
+        {
+            await app.PrepareDatabaseAsync();
+            app.UsePlatform();
+            app.UseAccess();
+            app.MapPlatform();
+            app.MapApi();
+            app.MapLive();
+            app.MapSurfaces();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -1,13 +1,54 @@
 namespace IocDashboard.Web.Platform;
 
-/// <summary>Settings of section <c>Ioc</c>: environment variables <c>Ioc__DataDirectory</c>, <c>Ioc__TimeZone</c>, <c>Ioc__Demo</c>.</summary>
+/// <summary>Settings of section <c>Ioc</c>: environment variables <c>Ioc__DataDirectory</c>, <c>Ioc__TimeZone</c>, <c>Ioc__Demo</c>, …</summary>
 public sealed class IocSettings
 {
-    /// <summary>The embedded server's data, keys, logs, exports. Relative to the working directory.</summary>
+    public const string Section = "Ioc";
+
+    /// <summary>The embedded server's data, keys, logs, exports. Relative to the working directory; absolute once read.</summary>
     public string DataDirectory { get; set; } = "var";
 
     public string TimeZone { get; set; } = "Asia/Ho_Chi_Minh";
 
     /// <summary>Load illustrative history into an empty database and run the simulated agencies. Null: only on an empty database.</summary>
     public bool? Demo { get; set; }
+
+    /// <summary>Directory of the server programs (<c>initdb</c>, <c>postgres</c>, <c>pg_ctl</c>). Null: they are looked for.</summary>
+    public string? PostgresPrograms { get; set; }
+
+    /// <summary>Bring the schema up to date at start. Null: yes, except in environment Production, where <c>ioc migrate</c> does it.</summary>
+    public bool? Migrate { get; set; }
+
+    public string PathOf(string name) => Path.Combine(DataDirectory, name);
+
+    /// <summary>Reads, checks and completes the settings.</summary>
+    /// <exception cref="StartFailureException">A setting cannot be used.</exception>
+    public static IocSettings Read(IConfiguration configuration)
+    {
+        IocSettings settings;
+        try
+        {
+            settings = configuration.GetSection(Section).Get<IocSettings>() ?? new IocSettings();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StartFailureException(ExitCodes.BadSettings, $"A setting of section {Section} cannot be read: {e.InnerException?.Message ?? e.Message}", e);
+        }
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _))
+            throw new StartFailureException(ExitCodes.BadSettings,
+                $"Ioc__TimeZone is \"{settings.TimeZone}\", which this machine does not know. Use a name such as Asia/Ho_Chi_Minh; if that one is unknown, install the package tzdata.");
+        settings.DataDirectory = Path.GetFullPath(string.IsNullOrWhiteSpace(settings.DataDirectory) ? "var" : settings.DataDirectory);
+        try
+        {
+            Directory.CreateDirectory(settings.DataDirectory);
+            var probe = settings.PathOf($".write-{Environment.ProcessId}");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailureException(ExitCodes.BadSettings, $"The data directory {settings.DataDirectory} (Ioc__DataDirectory) cannot be written: {e.Message}", e);
+        }
+        return settings;
+    }
 }

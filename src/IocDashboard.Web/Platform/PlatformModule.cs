@@ -1,11 +1,51 @@
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Platform.Database;
+using IocDashboard.Web.Platform.Logging;
+using IocDashboard.Web.Platform.Postgres;
+using Npgsql;
+using Serilog;
+using Serilog.Extensions.Logging;
+
 namespace IocDashboard.Web.Platform;
 
 public static class PlatformModule
 {
-    public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
+    private const string DefaultAddress = "http://127.0.0.1:5080";
+
+    /// <summary>Reads the settings, starts the embedded server unless a connection string is given, and registers the platform.</summary>
+    /// <exception cref="StartFailureException">The centre cannot start; the message says why.</exception>
+    public static async Task AddPlatformAsync(this WebApplicationBuilder builder)
     {
+        var settings = IocSettings.Read(builder.Configuration);
+        builder.Services.AddSingleton(settings);
+
+        var logger = LogSetup.Create(builder.Configuration, settings);
+        builder.Services.AddSerilog(logger, dispose: true);
+
         builder.Services.AddSingleton(TimeProvider.System);
-        return builder;
+        builder.Services.AddSingleton(new ProvinceTime(TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));
+
+        if (!new[] { "urls", "http_ports", "https_ports", "Kestrel:Endpoints:0:Url" }.Any(key => builder.Configuration[key] is { Length: > 0 }))
+            builder.WebHost.UseUrls(DefaultAddress);
+        builder.WebHost.UseStaticWebAssets();
+
+        using var early = new SerilogLoggerFactory(logger);
+        var (connectionString, server) = await DatabaseSetup.FindAsync(builder.Configuration, settings, early.CreateLogger<EmbeddedPostgres>());
+        builder.Services.AddDatabase(connectionString, server);
+        builder.Services.AddHistory();
+    }
+
+    /// <summary>The database is at this build's schema when this returns.</summary>
+    public static async Task PrepareDatabaseAsync(this WebApplication app)
+    {
+        if (app.Services.GetService<EmbeddedPostgres>() is { } server)
+        {
+            var database = app.Services.GetRequiredService<NpgsqlDataSource>();
+            server.WhenRecovered = database.Clear;
+        }
+        var settings = app.Services.GetRequiredService<IocSettings>();
+        var migrate = settings.Migrate ?? !app.Environment.IsProduction();
+        await app.Services.GetRequiredService<DatabaseMigrator>().PrepareAsync(migrate, app.Lifetime.ApplicationStopping);
     }
 
     public static WebApplication UsePlatform(this WebApplication app) => app;
