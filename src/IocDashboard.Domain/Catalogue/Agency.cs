@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IocDashboard.Domain.Catalogue;
 
 /// <summary>
@@ -17,6 +19,7 @@ public sealed record Agency(
     string? Successor)
 {
     /// <summary>One of the 18 district-level People's Committees.</summary>
+    [JsonIgnore]
     public bool IsDistrict => Kind.StartsWith("district_", StringComparison.Ordinal);
 }
 
@@ -29,5 +32,6 @@ public sealed record Area(
     string Code, LocalText Name, string ShortName, string Kind, string? Parent, int? MapColumn, int? MapRow)
 {
     public const string ProvinceCode = "QNM";
+    [JsonIgnore]
     public bool IsDistrict => Kind.StartsWith("district_", StringComparison.Ordinal);
 }

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
+using IocDashboard.Domain.Catalogue;
 
 namespace IocDashboard.Domain.Reporting;
 
@@ -19,7 +21,7 @@ public abstract partial record DeadlineRule
         if (AfterEndPattern().Match(text) is { Success: true } end)
             rule = new AfterEnd(Int(end, "n"), end.Groups["bd"].Value == "bd", Time(end));
         else if (DayOfMonthPattern().Match(text) is { Success: true } day)
-            rule = new DayOfMonth(Int(day, "n"), Time(day), day.Groups["cut"].Success ? Int(day, "cut") : null);
+            rule = DayOfMonth.From(Int(day, "n"), Time(day), day.Groups["cut"].Success ? (Int(day, "cut"), Int(day, "close")) : null);
         else if (FixedPattern().Match(text) is { Success: true } fix)
             rule = FixedDates.From(fix.Groups["d"].Captures.Select(c => c.Value), Time(fix));
         else if (StreamPattern().Match(text) is { Success: true } stream)
@@ -27,14 +29,21 @@ public abstract partial record DeadlineRule
         return rule is not null;
     }
 
-    public static DeadlineRule Parse(string text) =>
-        TryParse(text, out var rule) ? rule : throw new FormatException($"Not a deadline rule: {text}");
+    // The catalogue knows a dozen rules, and each figure asks for its own.
+    private static readonly ConcurrentDictionary<string, DeadlineRule> Parsed = new(StringComparer.Ordinal);
+
+    /// <summary>For a rule of the catalogue, which was checked when it came in.</summary>
+    public static DeadlineRule Parse(string text) => Parsed.GetOrAdd(text, static t =>
+        TryParse(t, out var rule) ? rule : throw new FormatException($"Not a deadline rule: {t}"));
 
     /// <summary>First and last day that the period covers under this rule: <c>cut=15-14</c> moves a month to the 15th of the month before.</summary>
     public virtual (DateOnly First, DateOnly Last) Covers(ReportingPeriod period) => (period.FirstDay, period.LastDay);
 
     /// <summary>The instant (UTC) by which a report of the period must be received. Throws for a stream's rule.</summary>
     public abstract DateTimeOffset DueAt(ReportingPeriod period, WorkingCalendar calendar, ProvinceTime time);
+
+    /// <summary>Whether the rule makes sense for figures of that rhythm; the catalogue admits no other.</summary>
+    public abstract bool Fits(Rhythm rhythm);
 
     private static int Int(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
@@ -45,7 +54,7 @@ public abstract partial record DeadlineRule
     [GeneratedRegex("^end\\+(?<n>[1-9][0-9]{0,2})(?<bd>b?d)" + At + "$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex AfterEndPattern();
 
-    [GeneratedRegex("^day(?<n>[1-9]|[12][0-9]|3[01])" + At + "(;cut=(?<cut>[2-9]|1[0-9]|2[0-8])-([0-9]+))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^day(?<n>[1-9]|[12][0-9]|3[01])" + At + "(;cut=(?<cut>[2-9]|1[0-9]|2[0-8])-(?<close>[1-9][0-9]?))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex DayOfMonthPattern();
 
     [GeneratedRegex("^fixed=(?<d>[01][0-9]-[0-3][0-9])(,(?<d>[01][0-9]-[0-3][0-9]))*" + At + "$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
@@ -58,6 +67,8 @@ public abstract partial record DeadlineRule
 /// <summary><c>end+5bd@17:00</c>: so many (working) days after the period's last day.</summary>
 public sealed record AfterEnd(int Days, bool Working, TimeOnly Time) : DeadlineRule
 {
+    public override bool Fits(Rhythm rhythm) => !rhythm.IsStreamed();
+
     public override DateTimeOffset DueAt(ReportingPeriod period, WorkingCalendar calendar, ProvinceTime time) => time.At(
         Working ? calendar.AddWorkingDays(period.LastDay, Days) : calendar.RollForward(period.LastDay.AddDays(Days)), Time);
 }
@@ -69,10 +80,16 @@ public sealed record AfterEnd(int Days, bool Working, TimeOnly Time) : DeadlineR
 /// </summary>
 public sealed record DayOfMonth(int Day, TimeOnly Time, int? Cut) : DeadlineRule
 {
+    // A cut that does not close on the day before it opens would leave days out or count them twice.
+    internal static DayOfMonth? From(int day, TimeOnly time, (int Opens, int Closes)? cut) =>
+        cut is null || cut.Value.Closes == cut.Value.Opens - 1 ? new(day, time, cut?.Opens) : null;
+
     public override (DateOnly First, DateOnly Last) Covers(ReportingPeriod period) => Cut is not { } cut
         ? base.Covers(period)
         : (new DateOnly(period.FirstDay.Year, period.FirstDay.Month, cut).AddMonths(-1),
            new DateOnly(period.LastDay.Year, period.LastDay.Month, cut).AddDays(-1));
+
+    public override bool Fits(Rhythm rhythm) => rhythm is Rhythm.Monthly or Rhythm.Quarterly or Rhythm.HalfYearly or Rhythm.Yearly;
 
     public override DateTimeOffset DueAt(ReportingPeriod period, WorkingCalendar calendar, ProvinceTime time)
     {
@@ -101,6 +118,15 @@ public sealed record FixedDates(ValueList<(int Month, int Day)> Dates, TimeOnly 
         return new(new(parsed), time);
     }
 
+    public override bool Fits(Rhythm rhythm) => Dates.Count == rhythm switch
+    {
+        Rhythm.Yearly => 1,
+        Rhythm.HalfYearly => 2,
+        Rhythm.Quarterly => 4,
+        Rhythm.Monthly => 12,
+        _ => -1,
+    };
+
     public override DateTimeOffset DueAt(ReportingPeriod period, WorkingCalendar calendar, ProvinceTime time)
     {
         var (month, dayOfMonth) = Dates[Math.Min(period.Ordinal, Dates.Count) - 1];
@@ -125,7 +151,7 @@ public sealed record StreamRule(bool AfterHour, TimeSpan Allowance) : DeadlineRu
             var allowance = XmlConvert.ToTimeSpan(span);
             return allowance > TimeSpan.Zero ? new(afterHour, allowance) : null;
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or OverflowException)
         {
             return null;
         }
@@ -141,6 +167,8 @@ public sealed record StreamRule(bool AfterHour, TimeSpan Allowance) : DeadlineRu
     public DateTimeOffset LateAt(DateTimeOffset lastAt) => Anchor(lastAt) + Tolerated;
 
     public DateTimeOffset LostAt(DateTimeOffset lastAt) => Anchor(lastAt) + (Tolerated * LostAfter);
+
+    public override bool Fits(Rhythm rhythm) => AfterHour ? rhythm == Rhythm.Hourly : rhythm.IsStreamed();
 
     public override DateTimeOffset DueAt(ReportingPeriod period, WorkingCalendar calendar, ProvinceTime time) =>
         throw new InvalidOperationException("A stream has staleness, not deadlines.");

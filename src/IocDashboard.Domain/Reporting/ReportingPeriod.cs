@@ -107,7 +107,9 @@ public readonly record struct ReportingPeriod(Rhythm Rhythm, DateOnly FirstDay) 
         _ => FirstDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     };
 
-    public int CompareTo(ReportingPeriod other) => FirstDay.CompareTo(other.FirstDay);
+    /// <summary>By first day; of periods that begin together the shorter comes first, so that equal means the same period.</summary>
+    public int CompareTo(ReportingPeriod other) =>
+        FirstDay != other.FirstDay ? FirstDay.CompareTo(other.FirstDay) : Rhythm.CompareTo(other.Rhythm);
 
     public static bool operator <(ReportingPeriod left, ReportingPeriod right) => left.CompareTo(right) < 0;
     public static bool operator >(ReportingPeriod left, ReportingPeriod right) => left.CompareTo(right) > 0;
@@ -124,6 +126,12 @@ public readonly record struct ReportingPeriod(Rhythm Rhythm, DateOnly FirstDay) 
         _ => FirstDay.AddYears(by),
     };
 
-    private static bool Number(ReadOnlySpan<char> text, int min, int max, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= min && number <= max;
+    private static bool Number(ReadOnlySpan<char> text, int min, int max, out int number)
+    {
+        number = 0;
+        // int.TryParse alone lets trailing U+0000 pass.
+        return !text.ContainsAnyExceptInRange('0', '9')
+               && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+               && number >= min && number <= max;
+    }
 }

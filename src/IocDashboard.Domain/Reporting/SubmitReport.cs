@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace IocDashboard.Domain.Reporting;
+
+/// <summary>One value as it was received, before judgement. <see cref="Position"/> is its index in the message.</summary>
+public sealed record SubmittedValue(
+    int Position, string? Indicator, string? Area, decimal? Value, string? Status, string? Note);
+
+/// <summary>An agency's message for one report. <see cref="ReceivedAt"/> (UTC) is the clock: it settles punctuality.</summary>
+/// <param name="Complete">False keeps a draft.</param>
+/// <param name="Channel">As in <see cref="ReportSubmitted"/>.</param>
+public sealed record SubmitReport(
+    Guid SubmissionId, string MessageId, bool Complete, IReadOnlyList<SubmittedValue> Values,
+    string By, string Channel, DateTimeOffset ReceivedAt);
+
+/// <summary>
+/// Why something was refused, or is doubted. <see cref="Code"/> is stable and kebab-case, <see cref="Pointer"/> a JSON pointer
+/// into the message (<c>/values/3/value</c>); the text for people comes from resources by the code, with the arguments.
+/// </summary>
+public sealed record JudgementError(string Pointer, string Code, ImmutableArray<string> Arguments)
+{
+    public static JudgementError At(string pointer, string code, params ReadOnlySpan<string> arguments) => new(pointer, code, [.. arguments]);
+}
+
+/// <summary>What a message holds, cell by cell, with everything that is wrong (it is then refused whole) or doubtful about it.</summary>
+public sealed record Judgement(
+    ImmutableArray<CellValue> Values, ImmutableArray<JudgementError> Errors, ImmutableArray<JudgementError> Warnings)
+{
+    public bool Accepted => Errors.IsEmpty;
+}
