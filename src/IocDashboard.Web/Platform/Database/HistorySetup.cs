@@ -1,6 +1,4 @@
-using IocDashboard.Domain.Catalogue;
-using IocDashboard.Domain.Feeds;
-using IocDashboard.Domain.Reporting;
+using IocDashboard.Domain;
 using JasperFx;
 using JasperFx.Events;
 using Marten;
@@ -24,8 +22,8 @@ internal static class HistorySetup
                 options.Events.AppendMode = EventAppendMode.Rich;
                 options.Events.UseAdvisoryLockTransaction = true;
                 options.Events.MetadataConfig.HeadersEnabled = false;
-                options.Events.AddEventTypes(EventTypes);
-                options.UseSystemTextJsonForSerialization(EnumStorage.AsString);
+                options.Events.AddEventTypes(HistoryEvents.Types);
+                options.UseSystemTextJsonForSerialization(EventJson.Create(), EnumStorage.AsString);
                 // The migrator alone changes the schema.
                 options.AutoCreateSchemaObjects = AutoCreate.None;
                 options.DisableNpgsqlLogging = true;
@@ -33,12 +31,4 @@ internal static class HistorySetup
             .UseNpgsqlDataSource()
             .UseLightweightSessions();
     }
-
-    private static readonly Type[] EventTypes =
-    [
-        typeof(IndicatorAdded), typeof(IndicatorRevised), typeof(AgencyRegistered), typeof(AgencyRevised),
-        typeof(FormAssigned), typeof(FormRevised), typeof(FeedRegistered), typeof(FeedRevised),
-        typeof(ReportOpened), typeof(ReportFellOverdue), typeof(ReportSubmitted), typeof(ReportReturned), typeof(ReportVerified), typeof(ReportLocked),
-        typeof(MeasurementsReceived), typeof(FeedFellLate), typeof(FeedWasLost), typeof(FeedResumed),
-    ];
 }

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Feeds;
+using IocDashboard.Domain.Reporting;
+
+namespace IocDashboard.Domain;
+
+/// <summary>Every event that history may hold. A type, once written, stays here and stays readable.</summary>
+public static class HistoryEvents
+{
+    public static ImmutableArray<Type> Types { get; } =
+    [
+        typeof(IndicatorAdded), typeof(IndicatorRevised), typeof(AgencyRegistered), typeof(AgencyRevised),
+        typeof(FormAssigned), typeof(FormRevised), typeof(FeedRegistered), typeof(FeedRevised),
+        typeof(ReportOpened), typeof(ReportFellOverdue), typeof(ReportSubmitted), typeof(ReportReturned), typeof(ReportVerified), typeof(ReportLocked),
+        typeof(MeasurementsReceived), typeof(FeedFellLate), typeof(FeedWasLost), typeof(FeedResumed),
+    ];
+}
