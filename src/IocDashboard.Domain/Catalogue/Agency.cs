@@ -29,7 +29,7 @@ public sealed record Agency(
 /// <see cref="MapColumn"/> and <see cref="MapRow"/> place a district on the hexagon map (pointy-top, odd rows shifted right).
 /// </summary>
 public sealed record Area(
-    string Code, LocalText Name, string ShortName, string Kind, string? Parent, int? MapColumn, int? MapRow)
+    string Code, LocalText Name, LocalText ShortName, string Kind, string? Parent, int? MapColumn, int? MapRow)
 {
     public const string ProvinceCode = "QNM";
     [JsonIgnore]

@@ -3,7 +3,8 @@
 
 -- Areas and the working calendar are reference data of the catalogue, not governed by events.
 create table area (
-    code text primary key, name_vi text not null, name_en text not null, short_name text not null,
+    code text primary key, name_vi text not null, name_en text not null,
+    short_vi text not null, short_en text not null,
     kind text not null, parent text, map_col int, map_row int, sort int not null);
 
 create table calendar_day (
