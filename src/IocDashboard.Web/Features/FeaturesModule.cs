@@ -7,7 +7,7 @@ public static class FeaturesModule
     public static IServiceCollection AddFeatures(this IServiceCollection services)
     {
         services.AddSingleton<CommitSignal>();
-        services.AddSingleton<CatalogueCache>();
+        services.AddCatalogue();
         return services;
     }
 }

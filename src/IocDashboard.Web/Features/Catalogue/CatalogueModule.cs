@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace IocDashboard.Web.Features.Catalogue;
+
+public static class CatalogueModule
+{
+    /// <summary>First among the features: its hosted service runs before those that need the catalogue.</summary>
+    public static IServiceCollection AddCatalogue(this IServiceCollection services)
+    {
+        services.AddSingleton<CatalogueCache>();
+        services.AddSingleton<CatalogueLoader>();
+        services.AddSingleton<ImportCatalogueHandler>();
+        services.TryAddSingleton(new FirstAssignment(MonthsBefore: 0));
+        services.AddHostedService<CatalogueStartup>();
+        return services;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
+
+namespace IocDashboard.Web.Features.Catalogue.Import;
+
+/// <summary>What a folder of reference files says, read and checked as a whole, with the assignments that follow from it.</summary>
+public sealed record ReferenceSet(
+    ImmutableArray<Indicator> Indicators, ImmutableArray<Agency> Agencies, ImmutableArray<Area> Areas,
+    ImmutableArray<Form> Forms, ImmutableArray<Feed> Feeds, ImmutableArray<CalendarDay> Calendar)
+{
+    /// <summary>The kind of an area that stands for an agency, where an indicator is broken down by agency.</summary>
+    public const string AgencyKind = "agency";
+
+    /// <summary>Where the build puts the files that come with the program.</summary>
+    public static string ShippedDirectory => Path.Combine(AppContext.BaseDirectory, "Features", "Catalogue", "Reference");
+
+    /// <summary>Null when there is any finding: a set is taken whole or not at all.</summary>
+    public static ReferenceSet? Read(string directory, DateOnly structureOf, DateOnly assignedFrom, List<ImportFinding> findings)
+    {
+        IReadOnlyList<ReferenceRow> Rows(string file, string[] columns) => CsvTable.Read(Path.Combine(directory, file), columns, findings);
+
+        var agencies = AgencyRows.Read(Rows(AgencyRows.File, AgencyRows.Columns), structureOf);
+        var agencyByCode = agencies.GroupBy(a => a.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var indicators = IndicatorRows.Read(Rows(IndicatorRows.File, IndicatorRows.Columns), agencyByCode);
+        var indicatorCodes = indicators.Select(i => i.Code).ToHashSet(StringComparer.Ordinal);
+        var (areas, places) = AreaRows.Read(Rows(AreaRows.File, AreaRows.Columns), indicatorCodes, agencyByCode);
+        var calendar = CalendarRows.Read(Rows(CalendarRows.File, CalendarRows.Columns));
+        if (findings.Count > 0) return null;
+
+        var assignments = new Assignments(agencies, areas, places);
+        return new(
+            [.. indicators], [.. agencies], [.. areas, .. AgencyAreas(agencies)],
+            [.. assignments.Forms(indicators, assignedFrom)], [.. assignments.Feeds(indicators)], [.. calendar]);
+    }
+
+    private static IEnumerable<Area> AgencyAreas(IEnumerable<Agency> agencies) => agencies
+        .Where(a => a.Kind == Assignments.DepartmentKind)
+        .Select(a => new Area(a.Code, a.Name, new(a.ShortName, a.ShortName), AgencyKind, Area.ProvinceCode, null, null));
+}

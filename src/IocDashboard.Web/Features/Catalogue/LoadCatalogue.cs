@@ -1,0 +1,55 @@
+using System.Text.Json;
+using IocDashboard.Domain;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
+using Npgsql;
+
+namespace IocDashboard.Web.Features.Catalogue;
+
+/// <summary>Reads the whole catalogue in one round trip and makes it this node's current one: at start, and when a change row says so.</summary>
+public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache cache)
+{
+    public async Task<CatalogueSnapshot> LoadAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var snapshot = await ReadAsync(connection, cancellation);
+        cache.Replace(snapshot);
+        return snapshot;
+    }
+
+    /// <summary>One statement, so one snapshot of the database: an import never shows by halves.</summary>
+    public static async Task<CatalogueSnapshot> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        List<Indicator> indicators = [];
+        List<Agency> agencies = [];
+        List<Form> forms = [];
+        List<Feed> feeds = [];
+        await using var command = new NpgsqlCommand("""
+            select (select coalesce(array_agg(stream order by sort), '{}') from catalogue_item),
+                   (select coalesce(array_agg(body::text order by sort), '{}') from catalogue_item),
+                   (select coalesce(jsonb_agg(jsonb_build_object('Code', code, 'Name', jsonb_build_object('Vi', name_vi, 'En', name_en),
+                       'ShortName', jsonb_build_object('Vi', short_vi, 'En', short_en), 'Kind', kind, 'Parent', parent,
+                       'MapColumn', map_col, 'MapRow', map_row) order by sort), '[]')::text from area),
+                   (select coalesce(jsonb_agg(jsonb_build_object('Day', day, 'NameVi', name_vi, 'NameEn', name_en, 'Confirmed', confirmed,
+                       'Kind', kind, 'Basis', basis) order by day), '[]')::text from calendar_day),
+                   (select coalesce(jsonb_agg(jsonb_build_object('Id', id, 'Indicator', indicator, 'Area', area) order by id), '[]')::text from series)
+            """, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var streams = await reader.GetFieldValueAsync<string[]>(0, cancellation);
+        var bodies = await reader.GetFieldValueAsync<string[]>(1, cancellation);
+        foreach (var (stream, body) in streams.Zip(bodies))
+        {
+            if (stream.StartsWith(CatalogueStreams.IndicatorPrefix, StringComparison.Ordinal)) indicators.Add(Read<Indicator>(body));
+            else if (stream.StartsWith(CatalogueStreams.AgencyPrefix, StringComparison.Ordinal)) agencies.Add(Read<Agency>(body));
+            else if (stream.StartsWith(CatalogueStreams.FormPrefix, StringComparison.Ordinal)) forms.Add(Read<Form>(body));
+            else if (stream.StartsWith(CatalogueStreams.FeedPrefix, StringComparison.Ordinal)) feeds.Add(Read<Feed>(body));
+        }
+
+        return new CatalogueSnapshot(
+            indicators, agencies, Read<Area[]>(reader.GetString(2)), forms, feeds,
+            Read<Series[]>(reader.GetString(4)), new WorkingCalendar(Read<CalendarDay[]>(reader.GetString(3))));
+    }
+
+    private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, EventJson.Options)!;
+}
