@@ -1,0 +1,166 @@
+using System.Globalization;
+using IocDashboard.Domain;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Surfaces.Shared.Charts;
+
+namespace IocDashboard.Web.Surfaces.Shared.Tiles;
+
+/// <summary>
+/// Makes a tile of a figure: pure, in the culture asked for. Lengths are in the wall's root unit; a wording that would not
+/// fit the tile is replaced by a shorter one, since a wall has neither ellipses nor scroll bars.
+/// </summary>
+public static class TileComposer
+{
+    /// <summary>Between the tile's paddings, in the dense composition: a sixth of 2080 units.</summary>
+    internal const double Width = 319;
+    private const double TextSize = 22, NameSize = 23, ValueSize = 50, MarkSize = 22, Gap = 8, LeastSpark = 36;
+
+    /// <param name="namesArea">Set where the figure is the worst of several places, so that the name says which.</param>
+    public static TileModel Compose(Figure figure, bool namesArea, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+    {
+        var state = FigureState.Of(figure, now);
+        var indicator = figure.Indicator;
+        var scale = NumberText.ScaleOf(indicator, figure.Value, culture);
+        var value = state.IsKnown ? NumberText.Value(figure.Value!.Value, scale, culture) : null;
+        var word = Word(state, figure.Area, culture);
+        var target = Target(indicator, scale, culture);
+        var marks = Marks(state, culture);
+        var model = new TileModel
+        {
+            Code = indicator.Code,
+            Name = Name(figure, namesArea, culture),
+            Status = state.Status,
+            Figure = state.Figure == "none" ? "missing" : state.Figure,
+            Fresh = state.Fresh,
+            Marks = marks,
+            Value = value,
+            Machine = state.IsKnown ? NumberText.Machine(figure.Value!.Value) : null,
+            Unit = scale.Unit,
+            Word = word,
+            IsTight = Room(value, scale.Unit, word) < LeastSpark,
+            Spark = Sparkline.Of(figure.Recent, indicator.Accumulation == Accumulation.Cumulative),
+            SparkLabel = SurfaceText.Format("Spark.Label", culture, figure.Recent.Length),
+            Changes = new([]),
+            Target = target,
+            Bullet = Bullet.Of(indicator, state.IsKnown && state.Figure != "returned" ? figure.Value : null),
+            Source = "",
+        };
+        return Foot(Middle(model, figure, state, time, culture, now), figure, state, time, culture, now);
+    }
+
+    /// <summary>≥95 for a target to reach, ≤6,5 for a limit to stay under, 60–85 for a band.</summary>
+    public static string? Target(Indicator indicator, NumberScale scale, CultureInfo culture)
+    {
+        return indicator switch
+        {
+            { Thresholds: { TargetLow: { } low, TargetHigh: { } high } } when low != high => $"{Text(low)}–{Text(high)}",
+            { Direction: Direction.Higher, Thresholds.TargetLow: { } target } => "≥" + Text(target),
+            { Direction: Direction.Higher, Thresholds.Warning: { } limit } => "≥" + Text(limit),
+            { Direction: Direction.Lower, Thresholds.TargetLow: { } target } => "≤" + Text(target),
+            { Direction: Direction.Lower or Direction.Band, Thresholds.Warning: { } limit } => "≤" + Text(limit),
+            _ => null,
+        };
+
+        string Text(decimal limit) => NumberText.Trimmed(limit / scale.Divisor, Math.Max(indicator.Decimals, scale.Decimals), culture);
+    }
+
+    private static string Name(Figure figure, bool namesArea, CultureInfo culture)
+    {
+        var name = figure.Indicator.ShortName.In(culture);
+        if (!namesArea) return name;
+        var both = SurfaceText.Format("Name.WithArea", culture, name, figure.Area.ShortName);
+        return TextWidth.OfText(both, NameSize) <= Width - (2 * MarkSize) ? both : figure.Area.ShortName;
+    }
+
+    private static string? Word(FigureState state, Area area, CultureInfo culture) => state switch
+    {
+        { Status: "extreme" } when area.Kind == "river_station" => SurfaceText.Get("Status.extreme.river", culture),
+        { IsAbnormal: true } => SurfaceText.Get($"Status.{state.Status}", culture),
+        { Figure: "official" } => null,
+        _ => SurfaceText.Get($"Figure.{state.Figure}", culture),
+    };
+
+    private static ValueList<Mark> Marks(FigureState state, CultureInfo culture)
+    {
+        var marks = new List<Mark>(2);
+        if (state.DatumShape is { } datum) marks.Add(new(datum, SurfaceText.Get(datum == "late" ? "Fresh.late" : $"Figure.{state.Figure}", culture)));
+        if (state.IsAbnormal || marks.Count == 0)
+            marks.Add(new(state.Status == "extreme" ? "critical" : state.Status, SurfaceText.Get($"Status.{state.Status}", culture)));
+        return new(marks);
+    }
+
+    /// <summary>What is left for the sparkline beside the value and its unit and word.</summary>
+    private static double Room(string? value, string unit, string? word)
+    {
+        var figure = value is null ? ValueSize : TextWidth.OfFigures(value, ValueSize) - (0.03 * ValueSize * value.Length);
+        return Width - figure - Math.Max(TextWidth.OfText(unit, TextSize), TextWidth.OfText(word ?? "", TextSize)) - 14;
+    }
+
+    private static TileModel Middle(TileModel model, Figure figure, FigureState state, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+    {
+        var room = Width - (model.Target is { } target ? TextWidth.OfFigures(target, TextSize) + Gap : 0);
+        if (state.Figure == "lost")
+        {
+            var scale = NumberText.ScaleOf(figure.Indicator, figure.Value, culture);
+            var last = figure.Value is { } value && figure.TimeKey is { } at
+                ? new LastKnown(SurfaceText.Get("Last.Label", culture), NumberText.Value(value, scale, culture), SurfaceText.Format("Last.When", culture, At(at)))
+                : null;
+            return model with { Last = last };
+        }
+
+        if (state.Figure == "missing" && figure.NextDueAt is { } due && due <= now)
+            return model with { Owed = AgeMark.Of(due, now, culture, SurfaceText.Get("Age.Owed", culture)) };
+        if (state.Figure is "none" or "returned" && figure.Note is { Length: > 0 } note && TextWidth.OfText(note, TextSize) <= room)
+            return model with { Remark = note };
+        if (!state.IsKnown) return model;
+
+        foreach (var changes in (ValueList<Change>[])[ChangeText.Of(figure, culture), ChangeText.Of(figure, culture, round: true)])
+        {
+            if (changes.Sum(c => TextWidth.OfText($"{c.Label}  {c.Text}", TextSize)) <= room) return model with { Changes = changes };
+        }
+
+        return model with { Changes = ChangeText.Of(figure, culture, round: true), Target = null };
+
+        string At(DateTimeOffset instant) => TimeText(time.Local(instant), time.Local(now), culture);
+    }
+
+    private static TileModel Foot(TileModel model, Figure figure, FigureState state, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+    {
+        var age = state switch
+        {
+            { Figure: "missing" } => null,
+            { Fresh: "late" } when figure.NextDueAt is { } due => AgeMark.Of(due, now, culture, SurfaceText.Get("Age.Late", culture)),
+            _ when figure.AgeFrom is { } from => AgeMark.Of(from, now, culture),
+            _ => null,
+        };
+        var verification = !state.IsKnown || state.Figure == "returned" ? null
+            : figure.Verification == VerificationState.Verified
+                ? new Mark("verified", SurfaceText.Get("Verification.verified", culture))
+                : new Mark("unverified", SurfaceText.Get("Verification.unverified", culture));
+        var dueMark = state.Fresh == "due" && figure.NextDueAt is { } next
+            ? new Mark("due", SurfaceText.Format("Fresh.due", culture, SurfaceText.Format("Time.Day", culture, time.Local(next))))
+            : null;
+
+        // The widest that the age can grow to, so that the foot does not change its wording as time passes.
+        var widest = age is null ? 0 : TextWidth.OfText(string.Format(culture, age.Template ?? "{0}", SurfaceText.Format("Age.Minute.Many", culture, 59)), TextSize);
+        var marks = (verification is null ? 0 : 20) + (dueMark is null ? 0 : 20);
+        var agency = figure.Agency.ShortName;
+        var period = Period(figure, state, time, culture, now);
+        var full = period is null ? agency : SurfaceText.Format("Foot", culture, agency, period);
+        var fits = (TextWidth.OfText(full, TextSize) - (0.02 * TextSize * full.Length)) + widest + marks + Gap <= Width;
+        return model with { Source = fits ? full : agency, Verification = verification, Due = dueMark, Age = age };
+    }
+
+    /// <summary>The period of a report; the hour of an hourly measurement; nothing for a real-time one, whose age says it.</summary>
+    private static string? Period(Figure figure, FigureState state, ProvinceTime time, CultureInfo culture, DateTimeOffset now) => figure switch
+    {
+        { Period: { } period } => PeriodText.Short(state.Figure == "missing" ? period.Next : period, time.DayOf(now), culture),
+        { Indicator.Rhythm: Rhythm.Hourly, TimeKey: { } at } when state.Figure != "lost" => TimeText(time.Local(at), time.Local(now), culture),
+        _ => null,
+    };
+
+    private static string TimeText(DateTimeOffset local, DateTimeOffset today, CultureInfo culture) =>
+        SurfaceText.Format(local.Date == today.Date ? "Time.Hour" : "Time.DayHour", culture, local);
+}
