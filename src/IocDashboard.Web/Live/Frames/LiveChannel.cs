@@ -1,0 +1,118 @@
+using System.Globalization;
+using IocDashboard.Web.Live.Board;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace IocDashboard.Web.Live.Frames;
+
+/// <summary>
+/// One channel in one language: what was last sent, and who listens. Used under the publisher's gate only.
+/// </summary>
+internal abstract class LiveChannel(string name, CultureInfo culture, string epoch, string build)
+{
+    private SerializedHubMessage? _full;
+
+    public string Name => name;
+    public CultureInfo Culture => culture;
+    protected string Epoch => epoch;
+    protected string Build => build;
+    public long Seq { get; protected set; }
+    public HashSet<LiveConnection> Listeners { get; } = [];
+    public DateTimeOffset SentAt { get; protected set; }
+    public DateTimeOffset IdleSince { get; set; }
+
+    /// <summary>The key that a connection subscribes and unsubscribes by.</summary>
+    public string Key => KeyOf(name, culture);
+
+    public static string KeyOf(string name, CultureInfo culture) => name + "|" + culture.TwoLetterISOLanguageName;
+
+    /// <summary>Brings the channel up to the board; returns the message to send, or null when nothing changed and no heartbeat is due.</summary>
+    public async Task<SerializedHubMessage?> AdvanceAsync(BoardState board, DateTimeOffset now, TileRenderer renderer)
+    {
+        var changed = await ChangeAsync(board, now, renderer);
+        if (changed is null && now - SentAt < FramePublisher.Heartbeat) return null;
+        Seq++;
+        SentAt = now;
+        _full = null;
+        return new(new InvocationMessage(FramePublisher.FrameMethod, [FrameOf(changed, now)]));
+    }
+
+    /// <summary>Everything at the current sequence, serialised once for all that need it.</summary>
+    public SerializedHubMessage Full => _full ??= new(new InvocationMessage(FramePublisher.FrameMethod, [Snapshot()]));
+
+    public abstract object Snapshot();
+
+    /// <summary>What changed since the last frame, in whatever form <see cref="FrameOf"/> understands; null when nothing did.</summary>
+    protected abstract Task<object?> ChangeAsync(BoardState board, DateTimeOffset now, TileRenderer renderer);
+
+    protected abstract object FrameOf(object? changed, DateTimeOffset now);
+}
+
+/// <summary>A channel of rendered tiles: a tile is drawn when its model differs from the one drawn before.</summary>
+internal sealed class SceneChannel(IScene scene, string name, CultureInfo culture, string epoch, string build) : LiveChannel(name, culture, epoch, build)
+{
+    private readonly Dictionary<string, (object Model, TileHtml Html)> _drawn = [];
+    private IReadOnlyList<TileHtml> _all = [];
+
+    public override object Snapshot() => new Frame<TileHtml>(Name, Epoch, Seq, Full: true, SentAt, Build, _all);
+
+    protected override async Task<object?> ChangeAsync(BoardState board, DateTimeOffset now, TileRenderer renderer)
+    {
+        var tiles = scene.Compose(board, Culture, now);
+        var changed = new List<TileHtml>();
+        foreach (var tile in tiles)
+        {
+            if (_drawn.TryGetValue(tile.Id, out var drawn) && drawn.Model.Equals(tile.Model)) continue;
+            var html = new TileHtml(tile.Id, await renderer.RenderAsync(tile, Culture));
+            _drawn[tile.Id] = (tile.Model, html);
+            changed.Add(html);
+        }
+
+        if (changed.Count == 0) return null;
+        _all = [.. tiles.Select(t => _drawn[t.Id].Html)];
+        return changed;
+    }
+
+    protected override object FrameOf(object? changed, DateTimeOffset now) =>
+        new Frame<TileHtml>(Name, Epoch, Seq, Full: false, now, Build, (IReadOnlyList<TileHtml>?)changed ?? []);
+}
+
+/// <summary>A channel of plain values for clients that draw for themselves.</summary>
+internal sealed class ValuesChannel(
+    IReadOnlySet<string> indicators, string? agency, string name, CultureInfo culture, string epoch, string build)
+    : LiveChannel(name, culture, epoch, build)
+{
+    private readonly Dictionary<string, TileValue> _sent = [];
+
+    public override object Snapshot() => new Frame<TileValue>(Name, Epoch, Seq, Full: true, SentAt, Build, [.. _sent.Values]);
+
+    protected override Task<object?> ChangeAsync(BoardState board, DateTimeOffset now, TileRenderer renderer)
+    {
+        var changed = new List<TileValue>();
+        foreach (var figure in board.Figures.Values)
+        {
+            if (!indicators.Contains(figure.Indicator.Code) || !SharingView.MayRead(figure.Indicator, agency)) continue;
+            var value = ValueOf(figure, now);
+            if (_sent.TryGetValue(value.Id, out var sent) && sent == value) continue;
+            _sent[value.Id] = value;
+            changed.Add(value);
+        }
+
+        return Task.FromResult<object?>(changed.Count == 0 ? null : changed);
+    }
+
+    protected override object FrameOf(object? changed, DateTimeOffset now) =>
+        new Frame<TileValue>(Name, Epoch, Seq, Full: false, now, Build, (IReadOnlyList<TileValue>?)changed ?? []);
+
+    private TileValue ValueOf(Figure figure, DateTimeOffset now) => new(
+        figure.Indicator.Code + "/" + figure.Area.Code,
+        figure.Value,
+        figure.Indicator.Unit.In(Culture),
+        Lower(figure.Status),
+        Lower(figure.Severity),
+        figure.TimeKey,
+        figure.RecordedAt,
+        Lower(figure.AgeAt(now)));
+
+    private static string Lower<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

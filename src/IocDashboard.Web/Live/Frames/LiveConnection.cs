@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace IocDashboard.Web.Live.Frames;
+
+/// <summary>
+/// One listening client. At most one write is under way; while it is, frames are not queued but forgotten, and the
+/// client gets each missed channel whole as soon as it can take it: the latest state, never a backlog.
+/// </summary>
+internal sealed class LiveConnection(HubConnectionContext context)
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<LiveChannel> _missed = [];
+    private bool _busy;
+
+    public string Id => context.ConnectionId;
+
+    /// <summary>Never waits for the client.</summary>
+    public void Send(LiveChannel channel, SerializedHubMessage message)
+    {
+        lock (_gate)
+        {
+            if (_busy)
+            {
+                _missed.Add(channel);
+                return;
+            }
+
+            _busy = true;
+        }
+
+        var write = context.WriteAsync(message, context.ConnectionAborted);
+        if (write.IsCompletedSuccessfully)
+        {
+            lock (_gate) _busy = false;
+            return;
+        }
+
+        _ = CatchUpAsync(write.AsTask());
+    }
+
+    public void Forget(LiveChannel channel)
+    {
+        lock (_gate) _missed.Remove(channel);
+    }
+
+    private async Task CatchUpAsync(Task write)
+    {
+        try
+        {
+            while (true)
+            {
+                await write;
+                LiveChannel channel;
+                lock (_gate)
+                {
+                    if (_missed.Count == 0)
+                    {
+                        _busy = false;
+                        return;
+                    }
+
+                    channel = _missed.First();
+                    _missed.Remove(channel);
+                }
+
+                write = context.WriteAsync(channel.Full, context.ConnectionAborted).AsTask();
+            }
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The client went away; the hub's own disconnect removes it from every channel.
+        }
+    }
+}
