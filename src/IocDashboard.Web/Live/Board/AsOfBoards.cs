@@ -137,12 +137,12 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
         if (rhythm.IsStreamed())
         {
             var hour = new DateTimeOffset(timeKey.UtcTicks - (timeKey.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
-            for (var back = 0; back < SeriesHead.StreamPoints; back++) yield return (hour.AddHours(-back), hour.AddHours(1 - back));
+            for (var back = 0; back < SeriesHead.RecentHours; back++) yield return (hour.AddHours(-back), hour.AddHours(1 - back));
             yield break;
         }
 
         var period = ReportingPeriod.Containing(rhythm, time.DayOf(timeKey));
-        for (var back = 0; back < SeriesHead.PeriodPoints; back++, period = period.Previous)
+        for (var back = 0; back < SeriesHead.RecentPeriods; back++, period = period.Previous)
         {
             var start = time.StartOf(period.FirstDay);
             yield return (start, start.AddSeconds(1));
