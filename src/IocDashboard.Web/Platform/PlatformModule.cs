@@ -1,7 +1,9 @@
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Platform.Database;
+using IocDashboard.Web.Platform.Health;
 using IocDashboard.Web.Platform.Logging;
 using IocDashboard.Web.Platform.Postgres;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Serilog;
 using Serilog.Extensions.Logging;
@@ -22,7 +24,7 @@ public static class PlatformModule
         var logger = LogSetup.Create(builder.Configuration, settings);
         builder.Services.AddSerilog(logger, dispose: true);
 
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new ProvinceTime(TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));
 
         if (!new[] { "urls", "http_ports", "https_ports", "Kestrel:Endpoints:0:Url" }.Any(key => builder.Configuration[key] is { Length: > 0 }))
@@ -33,6 +35,7 @@ public static class PlatformModule
         var (connectionString, server) = await DatabaseSetup.FindAsync(builder.Configuration, settings, early.CreateLogger<EmbeddedPostgres>());
         builder.Services.AddDatabase(connectionString, server);
         builder.Services.AddHistory();
+        builder.Services.AddReadiness();
     }
 
     /// <summary>The database is at this build's schema when this returns.</summary>
@@ -50,5 +53,9 @@ public static class PlatformModule
 
     public static WebApplication UsePlatform(this WebApplication app) => app;
 
-    public static WebApplication MapPlatform(this WebApplication app) => app;
+    public static WebApplication MapPlatform(this WebApplication app)
+    {
+        app.MapHealth();
+        return app;
+    }
 }

@@ -1,0 +1,85 @@
+using IocDashboard.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace IocDashboard.Tests.Fixtures;
+
+/// <summary>How a test wants its application.</summary>
+public sealed record IocHostOptions
+{
+    /// <summary>Configuration keys, e.g. <c>Ioc:Demo</c>. Demonstration is off unless set here.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>The clock of the whole application; the machine's when null.</summary>
+    public TimeProvider? Time { get; init; }
+
+    /// <summary>Runs before the application registers its own services.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
+
+    /// <summary>An existing database, e.g. that of a second node; null makes an empty one.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>False builds the application over a migrated database and starts nothing.</summary>
+    public bool Started { get; init; } = true;
+}
+
+/// <summary>The real application in this process, on a real port, over an empty database of its own.</summary>
+public sealed class IocHost : IAsyncDisposable
+{
+    private readonly bool _ownsDatabase;
+
+    private IocHost(WebApplication app, string connectionString, string dataDirectory, bool ownsDatabase)
+    {
+        (App, ConnectionString, DataDirectory, _ownsDatabase) = (app, connectionString, dataDirectory, ownsDatabase);
+        var address = app.Urls.FirstOrDefault();
+        BaseAddress = new Uri(address is null || address.EndsWith(":0", StringComparison.Ordinal) ? "http://127.0.0.1" : address);
+        Client = NewClient();
+    }
+
+    public WebApplication App { get; }
+    public IServiceProvider Services => App.Services;
+    public Uri BaseAddress { get; }
+
+    /// <summary>Calls from this machine, without a token. Follows no redirects.</summary>
+    public HttpClient Client { get; }
+    public string ConnectionString { get; }
+    public string DataDirectory { get; }
+    public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
+
+    public static async Task<IocHost> StartAsync(IocHostOptions? options = null)
+    {
+        options ??= new IocHostOptions();
+        var connectionString = options.ConnectionString ?? await (await PostgresServer.Shared).CreateDatabaseAsync();
+        var dataDirectory = TestPaths.NewDirectory("host");
+        var app = await IocApplication.BuildAsync(["--environment=Development"], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["ConnectionStrings:Ioc"] = connectionString,
+                ["Ioc:DataDirectory"] = dataDirectory,
+                ["Ioc:Demo"] = "false",
+                ["Serilog:MinimumLevel:Default"] = "Warning",
+                ["urls"] = "http://127.0.0.1:0",
+            });
+            builder.Configuration.AddInMemoryCollection(options.Settings);
+            if (options.Time is not null) builder.Services.AddSingleton(options.Time);
+            options.Services?.Invoke(builder.Services);
+        });
+        if (options.Started) await app.StartAsync();
+        return new IocHost(app, connectionString, dataDirectory, options.ConnectionString is null);
+    }
+
+    public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = BaseAddress };
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await App.StopAsync();
+        await App.DisposeAsync();
+        if (_ownsDatabase) await (await PostgresServer.Shared).DropDatabaseAsync(ConnectionString);
+        TestPaths.Remove(DataDirectory);
+    }
+}

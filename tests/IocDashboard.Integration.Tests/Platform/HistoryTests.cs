@@ -1,0 +1,33 @@
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Tests.Fixtures;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace IocDashboard.Integration.Tests.Platform;
+
+public sealed class HistoryTests
+{
+    [Fact]
+    public async Task Append_InsideATransaction_KnowsItsSequenceBeforeTheCommit()
+    {
+        await using var host = await IocHost.StartAsync(new IocHostOptions { Started = false });
+        await using var connection = await host.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var session = host.Services.GetRequiredService<IDocumentStore>().LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction));
+        var stream = session.Events.Append("SYT-W/SYT/2026-W47", new ReportLocked(DateTimeOffset.UnixEpoch));
+
+        await session.SaveChangesAsync();
+
+        stream.Events[0].Sequence.ShouldBeGreaterThan(0);
+        (await CountAsync(host.Database)).ShouldBe(0);
+        await transaction.CommitAsync();
+        (await CountAsync(host.Database)).ShouldBe(1);
+    }
+
+    private static async Task<long> CountAsync(NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand("select count(*) from history.mt_events");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
