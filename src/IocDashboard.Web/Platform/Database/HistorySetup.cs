@@ -13,20 +13,24 @@ internal static class HistorySetup
 
     public static void AddHistory(this IServiceCollection services)
     {
-        services.AddMarten(options =>
+        services.AddMarten(provider =>
             {
+                var options = new StoreOptions();
                 options.DatabaseSchemaName = Schema;
                 options.Events.DatabaseSchemaName = Schema;
                 options.Events.StreamIdentity = StreamIdentity.AsString;
-                // Both modes give an event its sequence in SaveChanges; rich mode also keeps the version that was expected.
-                options.Events.AppendMode = EventAppendMode.Rich;
+                // One round trip, and an event knows its sequence after SaveChanges. No expected version is checked: a write holds
+                // the advisory lock of its stream before it reads.
+                options.Events.AppendMode = EventAppendMode.Quick;
+                options.Events.TimeProvider = provider.GetRequiredService<TimeProvider>();
                 options.Events.UseAdvisoryLockTransaction = true;
                 options.Events.MetadataConfig.HeadersEnabled = false;
                 options.Events.AddEventTypes(HistoryEvents.Types);
-                options.UseSystemTextJsonForSerialization(EventJson.Create(), EnumStorage.AsString);
+                options.UseSystemTextJsonForSerialization(EventJson.Create(), EnumStorage.AsString, Casing.Default);
                 // The migrator alone changes the schema.
                 options.AutoCreateSchemaObjects = AutoCreate.None;
                 options.DisableNpgsqlLogging = true;
+                return options;
             })
             .UseNpgsqlDataSource()
             .UseLightweightSessions();
