@@ -70,8 +70,8 @@ public static class TileComposer
     {
         var name = figure.Indicator.ShortName.In(culture);
         if (!namesArea) return name;
-        var both = SurfaceText.Format("Name.WithArea", culture, name, figure.Area.ShortName);
-        return TextWidth.OfText(both, NameSize) <= Width - (2 * MarkSize) ? both : figure.Area.ShortName;
+        var both = SurfaceText.Format("Name.WithArea", culture, name, figure.Area.ShortName.In(culture));
+        return TextWidth.OfText(both, NameSize) <= Width - (2 * MarkSize) ? both : figure.Area.ShortName.In(culture);
     }
 
     private static string? Word(FigureState state, Area area, CultureInfo culture) => state switch
