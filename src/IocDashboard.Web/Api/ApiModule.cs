@@ -1,8 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using IocDashboard.Web.Api.Problems;
+using IocDashboard.Web.Api.V1;
+
 namespace IocDashboard.Web.Api;
 
+/// <summary>The public data exchange, version 1. Each set of endpoints is a <c>Map…</c> method of its own file in <c>V1/</c>.</summary>
 public static class ApiModule
 {
-    public static IServiceCollection AddApi(this IServiceCollection services) => services;
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddTransient<IStartupFilter, ApiProblemStartupFilter>();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        });
+        return services;
+    }
 
-    public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes)
+    {
+        var v1 = routes.MapGroup("/api/v1");
+        v1.MapSubmissions();
+        return routes;
+    }
 }

@@ -1,4 +1,5 @@
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Reporting;
 
 namespace IocDashboard.Web.Features;
 
@@ -7,7 +8,10 @@ public static class FeaturesModule
     public static IServiceCollection AddFeatures(this IServiceCollection services)
     {
         services.AddSingleton<CommitSignal>();
+        services.AddSingleton<CellGrids>();
+        services.AddSingleton<IngestMetrics>();
         services.AddCatalogue();
+        services.AddReporting();
         return services;
     }
 }

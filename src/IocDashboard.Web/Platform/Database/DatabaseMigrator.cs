@@ -62,6 +62,8 @@ public sealed class DatabaseMigrator(NpgsqlDataSource database, IDocumentStore h
                 """, cancellation);
             var found = await VersionAsync(cancellation);
             foreach (var script in Scripts.Where(s => s.Version > found)) await ApplyAsync(connection, script, cancellation);
+            // Types of our own that a script created are unknown to connections that were opened before it.
+            if (found < CurrentVersion) await database.ReloadTypesAsync(cancellation);
             await partitions.EnsureAsync(connection, cancellation);
             await ApplyHistoryAsync(connection, cancellation);
         }

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Resources;
+
+namespace IocDashboard.Web.Api.Problems;
+
+/// <summary>The words of errors and warnings, in the caller's language: Vietnamese unless English is preferred.</summary>
+public static class ApiTexts
+{
+    private static readonly ResourceManager Resources = new("IocDashboard.Web.Api.Problems.ApiErrors", typeof(ApiTexts).Assembly);
+    private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>The better liked of <c>vi</c> and <c>en</c> in <c>Accept-Language</c>.</summary>
+    public static CultureInfo LanguageOf(HttpRequest request)
+    {
+        var best = Vietnamese;
+        var weight = 0d;
+        foreach (var wish in request.GetTypedHeaders().AcceptLanguage)
+        {
+            var quality = wish.Quality ?? 1d;
+            if (quality <= weight) continue;
+            var tag = wish.Value.AsSpan();
+            if (IsOrBelongsTo(tag, "en")) (best, weight) = (English, quality);
+            else if (IsOrBelongsTo(tag, "vi")) (best, weight) = (Vietnamese, quality);
+        }
+
+        return best;
+    }
+
+    /// <summary>A few words that name the kind of error: the problem's <c>title</c>.</summary>
+    public static string Title(int status, CultureInfo culture) =>
+        Resources.GetString("status-" + status.ToString(CultureInfo.InvariantCulture), culture)
+        ?? Resources.GetString("status-other", culture)!;
+
+    public static string Detail(string code, IReadOnlyList<string> arguments, CultureInfo culture)
+    {
+        var text = Resources.GetString(code, culture);
+        if (text is null) return code;
+        try
+        {
+            return arguments.Count == 0 ? text : string.Format(culture, text, [.. arguments.Select(Readable)]);
+        }
+        catch (FormatException)
+        {
+            // A rule that gives fewer arguments than its text names must still say which rule it was.
+            return text;
+        }
+    }
+
+    // Rules give instants to the last digit; a person needs the second.
+    private static string Readable(string argument) =>
+        argument.Length > 20 && DateTimeOffset.TryParseExact(argument, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            ? instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : argument;
+
+    private static bool IsOrBelongsTo(ReadOnlySpan<char> tag, string language) =>
+        tag.StartsWith(language, StringComparison.OrdinalIgnoreCase) && (tag.Length == 2 || tag[2] == '-');
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Catalogue;
+
+namespace IocDashboard.Web.Features;
+
+/// <summary>The cells of each form and feed, built at first use and kept for as long as the catalogue stays the same.</summary>
+public sealed class CellGrids
+{
+    private volatile Built _built = new(CatalogueSnapshot.Empty);
+
+    public CellGrid Of(CatalogueSnapshot catalogue, Form form) =>
+        For(catalogue).Grids.GetOrAdd("form:" + form.Code, static (_, x) => CellGrid.Of(x.form, x.catalogue.Indicators), (form, catalogue));
+
+    public CellGrid Of(CatalogueSnapshot catalogue, Feed feed) =>
+        For(catalogue).Grids.GetOrAdd("feed:" + feed.Code, static (_, x) => CellGrid.Of(x.feed, x.catalogue.Indicators), (feed, catalogue));
+
+    private Built For(CatalogueSnapshot catalogue)
+    {
+        var built = _built;
+        return ReferenceEquals(built.Catalogue, catalogue) ? built : _built = new(catalogue);
+    }
+
+    private sealed class Built(CatalogueSnapshot catalogue)
+    {
+        public CatalogueSnapshot Catalogue => catalogue;
+        public ConcurrentDictionary<string, CellGrid> Grids { get; } = new(StringComparer.Ordinal);
+    }
+}

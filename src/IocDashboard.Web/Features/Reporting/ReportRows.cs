@@ -1,0 +1,54 @@
+using IocDashboard.Domain.Reporting;
+using Npgsql;
+
+namespace IocDashboard.Web.Features.Reporting;
+
+/// <summary>Table <c>report</c>: the state of each report, written with every event of its stream and in the same transaction.</summary>
+public static class ReportRows
+{
+    public const string Columns =
+        "id, form, agency, period, time_key, opens_at, due_at, lock_at, state, punctuality, overdue_since, submitted_at, revision";
+
+    public static NpgsqlBatchCommand Find(string id) =>
+        new($"select {Columns} from report where id = $1") { Parameters = { Sql.Of(id) } };
+
+    public static async Task<Report?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation) =>
+        await reader.ReadAsync(cancellation) ? Read(reader) : null;
+
+    public static Report Read(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        Form = row.GetString(1),
+        Agency = row.GetString(2),
+        Period = ReportingPeriod.Parse(row.GetString(3)),
+        StartsAt = row.GetFieldValue<DateTimeOffset>(4),
+        OpensAt = row.GetFieldValue<DateTimeOffset>(5),
+        DueAt = row.GetFieldValue<DateTimeOffset>(6),
+        LockAt = row.Instant(7),
+        State = (ReportState)row.GetInt16(8),
+        Punctuality = (Punctuality)row.GetInt16(9),
+        OverdueSince = row.Instant(10),
+        SubmittedAt = row.Instant(11),
+        Revision = row.GetInt32(12),
+    };
+
+    /// <param name="accepted">Values of the submission that this row reflects; null leaves the number as it is.</param>
+    public static NpgsqlBatchCommand Put(Report report, int? accepted, DateTimeOffset at) =>
+        new($"""
+            insert into report ({Columns}, values_accepted, updated_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, 0), $15)
+            on conflict (id) do update set
+                opens_at = excluded.opens_at, due_at = excluded.due_at, lock_at = excluded.lock_at,
+                state = excluded.state, punctuality = excluded.punctuality, overdue_since = excluded.overdue_since,
+                submitted_at = excluded.submitted_at, revision = excluded.revision,
+                values_accepted = coalesce($14, report.values_accepted), updated_at = excluded.updated_at
+            """)
+        {
+            Parameters =
+            {
+                Sql.Of(report.Id), Sql.Of(report.Form), Sql.Of(report.Agency), Sql.Of(report.Period.ToString()), Sql.Of(report.StartsAt),
+                Sql.Of(report.OpensAt), Sql.Of(report.DueAt), Sql.Of(report.LockAt), Sql.Of((short)report.State), Sql.Of((short)report.Punctuality),
+                Sql.Of(report.OverdueSince), Sql.Of(report.SubmittedAt), Sql.Of(report.Revision), Sql.Maybe(accepted), Sql.Of(at),
+            },
+        };
+}

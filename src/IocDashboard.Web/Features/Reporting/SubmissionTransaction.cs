@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Observations;
+using Marten;
+using Npgsql;
+
+namespace IocDashboard.Web.Features.Reporting;
+
+/// <summary>One form of one agency for one period: what a message reports, whether or not its obligation was opened yet.</summary>
+internal sealed record OwedReport(Form Form, ReportingPeriod Period)
+{
+    public string Id { get; } = ReportKey.Of(Form.Code, Form.Agency, Period);
+
+    /// <summary>As in table <c>observation</c>: D W M Q S Y.</summary>
+    public char RhythmLetter => Form.Rhythm.Code()[0];
+}
+
+/// <summary>
+/// One attempt at one message: three round trips to the database and the commit. Under the lock of its form and agency it
+/// reads all that it decides on, decides, appends the events, writes the rows.
+/// </summary>
+internal sealed class SubmissionTransaction(
+    NpgsqlDataSource database, IDocumentStore history, CatalogueSnapshot catalogue, CellGrids grids, ProvinceTime provinceTime,
+    Submission submission, OwedReport owed, byte[] contentHash)
+{
+    // A rule's cut opens a report up to a month before its civil period; nothing of it can have been recorded earlier.
+    private static readonly TimeSpan EarliestBeforePeriod = TimeSpan.FromDays(62);
+
+    private readonly SubmissionMessage _message = submission.Message;
+    private readonly ReportOpened _opened = ReportSchedule.Open(
+        owed.Form, owed.Period, catalogue.Indicators, catalogue.Calendar, provinceTime, submission.ReceivedAt);
+
+    /// <summary>The answer to a message whose id is taken: what it got before when it says the same, a conflict when not.</summary>
+    public static SubmissionOutcome Again(SubmissionMessage message, byte[] contentHash, (byte[] ContentHash, Receipt Receipt) earlier) =>
+        CryptographicOperations.FixedTimeEquals(contentHash, earlier.ContentHash)
+            ? new SubmissionOutcome.Repeated(earlier.Receipt)
+            : new SubmissionOutcome.Refused(
+                Refusal.Conflict, [JudgementError.At("/messageId", SubmissionCodes.MessageIdReused, message.MessageId)]);
+
+    public async Task<SubmissionOutcome> Run(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var known = await Read(transaction, cancellation);
+        if (known.Earlier is { } earlier) return Again(_message, contentHash, earlier);
+
+        var decision = Decide(known, out var judgement);
+        if (!decision.Accepted) return Refused(decision.Errors);
+
+        var receipt = new Receipt(
+            submission.DryRun ? null : decision.Submitted!.SubmissionId, owed.Id, decision.Report.Revision, decision.Report.State,
+            decision.Report.Punctuality, decision.Report.DueAt, submission.ReceivedAt, judgement.Values.Length, judgement.Warnings);
+        if (submission.DryRun) return new SubmissionOutcome.WouldBe(receipt);
+
+        await Write(transaction, known, decision, receipt, cancellation);
+        await transaction.CommitAsync(CancellationToken.None);
+        return new SubmissionOutcome.Accepted(receipt);
+    }
+
+    private async Task<Known> Read(NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        var series = SeriesOfMessage();
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
+        {
+            BatchCommands =
+            {
+                WriteLock.Take(WriteLock.OfReports(_message.Form, _message.Agency)),
+                MessageRows.Find(_message.Agency, _message.MessageId),
+                ReportRows.Find(owed.Id),
+                HeadRows.Find(series),
+                KnownCell.FindPeriod(series, _opened.StartsAt, owed.RhythmLetter, _opened.StartsAt - EarliestBeforePeriod, owed.Id),
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        var earlier = await MessageRows.ReadAsync(reader, cancellation);
+        await reader.NextResultAsync(cancellation);
+        var report = await ReportRows.ReadAsync(reader, cancellation);
+        await reader.NextResultAsync(cancellation);
+        var heads = await HeadRows.ReadAsync(reader, cancellation);
+        await reader.NextResultAsync(cancellation);
+        var cells = await KnownCell.ReadAsync(reader, cancellation);
+        return new Known(earlier, report, heads, cells.ToDictionary(c => c.Series));
+    }
+
+    private ReportDecision Decide(Known known, out Judgement judgement)
+    {
+        var command = new SubmitReport(
+            Guid.CreateVersion7(submission.ReceivedAt), _message.MessageId, _message.Complete, _message.Values,
+            submission.By, submission.Channel, submission.ReceivedAt);
+        judgement = SubmissionJudge.Judge(grids.Of(catalogue, owed.Form), command, Past(known.Heads));
+        var report = known.Report ?? Report.Create(_opened);
+        return known.Report is null && owed.Period.FirstDay < owed.Form.AssignedFrom
+            ? new ReportDecision(report, [], [NotOwed(), .. judgement.Errors])
+            : ReportDecider.Decide(report, command, judgement);
+    }
+
+    private async Task Write(
+        NpgsqlTransaction transaction, Known known, ReportDecision decision, Receipt receipt, CancellationToken cancellation)
+    {
+        var seq = await history.AppendAsync(
+            transaction, owed.Id, known.Report is null ? [_opened, .. decision.Events] : decision.Events, cancellation);
+        var recordedAt = RecordedAt(known.Heads);
+        var observations = new ObservationBatch(known.Heads);
+        var submitted = decision.Submitted!;
+
+        // A draft is kept in the history alone: its values stand nowhere until the complete submission carries them all.
+        if (submitted.Complete)
+        {
+            foreach (var cell in submitted.Values)
+            {
+                var series = catalogue.SeriesByKey[(cell.Indicator, cell.Area)].Id;
+                if (RevisionOf(cell, known.Cells.GetValueOrDefault(series)) is { } revision)
+                    observations.Add(series, new Observed(
+                        _opened.StartsAt, owed.RhythmLetter, revision, cell.Value, cell.Status, VerificationState.Unverified, seq, recordedAt, cell.Note));
+            }
+        }
+
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        observations.WriteTo(batch);
+        batch.BatchCommands.Add(ReportRows.Put(decision.Report, submitted.Values.Length, recordedAt));
+        batch.BatchCommands.Add(MessageRows.Put(_message, contentHash, receipt));
+        batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [owed.Id]));
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>
+    /// The number of the cell's next revision; null when nothing about it is new. A cell that was returned and comes again as it
+    /// was stands before the verifier again, under its old number.
+    /// </summary>
+    private static int? RevisionOf(CellValue cell, KnownCell? known)
+    {
+        if (known is null) return 1;
+        if (known.Value != cell.Value || known.Status != cell.Status || known.Note != cell.Note) return known.Revision + 1;
+        return known.Verification == VerificationState.Returned ? known.Revision : null;
+    }
+
+    // An as-of read orders a series by the instant of recording: a message that waited for its lock must not seem earlier than the one before it.
+    private DateTimeOffset RecordedAt(Dictionary<int, SeriesHead> heads)
+    {
+        var at = submission.ReceivedAt;
+        foreach (var head in heads.Values)
+            if (head.RecordedAt > at) at = head.RecordedAt;
+        return at;
+    }
+
+    // Earlier values of a cell, for the outlier warning. One list serves all calls: the judge looks at it before it asks again.
+    private Func<string, string, IReadOnlyList<decimal>> Past(Dictionary<int, SeriesHead> heads)
+    {
+        var past = new List<decimal>(SeriesHead.RecentPeriods);
+        return (indicator, area) =>
+        {
+            past.Clear();
+            if (!heads.TryGetValue(catalogue.SeriesByKey[(indicator, area)].Id, out var head)) return past;
+            foreach (var point in head.Recent)
+                if (point.Key < _opened.StartsAt && point.Value is { } value) past.Add(value);
+            return past;
+        };
+    }
+
+    private int[] SeriesOfMessage()
+    {
+        var series = new HashSet<int>(_message.Values.Count);
+        foreach (var value in _message.Values)
+        {
+            if (value.Indicator is not null && catalogue.SeriesByKey.TryGetValue((value.Indicator, value.Area ?? Area.ProvinceCode), out var found))
+                series.Add(found.Id);
+        }
+
+        return [.. series];
+    }
+
+    private JudgementError NotOwed() => JudgementError.At("/period", JudgementCodes.PeriodNotOpen, _message.Period, owed.Form.AssignedFrom.ToString("O"));
+
+    private static SubmissionOutcome.Refused Refused(ImmutableArray<JudgementError> errors) =>
+        new(errors.Any(e => e.Code == JudgementCodes.PeriodLocked) ? Refusal.Locked : Refusal.Content, errors);
+
+    private sealed record Known(
+        (byte[] ContentHash, Receipt Receipt)? Earlier, Report? Report, Dictionary<int, SeriesHead> Heads, Dictionary<int, KnownCell> Cells);
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Observations;
+using Marten;
+using Npgsql;
+
+namespace IocDashboard.Web.Features.Reporting;
+
+/// <summary>A message as an entrance hands it on.</summary>
+/// <param name="CallerAgency">The agency that the caller speaks for.</param>
+/// <param name="By">Who sent it, as the history will name them.</param>
+/// <param name="Channel">As in <see cref="ReportSubmitted"/>.</param>
+public sealed record Submission(
+    SubmissionMessage Message, string CallerAgency, string By, string Channel, DateTimeOffset ReceivedAt, bool DryRun);
+
+/// <summary>
+/// Takes one report in: judged, appended as one event, with observations, current values, report and message in the same
+/// transaction. All or nothing; the same message twice is taken in once.
+/// </summary>
+public sealed class SubmitReportHandler(
+    NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogues, CellGrids grids,
+    ProvinceTime provinceTime, CommitSignal committed, IngestMetrics metrics)
+{
+    public async Task<SubmissionOutcome> Handle(Submission submission, CancellationToken cancellation)
+    {
+        var outcome = await Decide(submission with { ReceivedAt = Micros.Truncate(submission.ReceivedAt) }, cancellation);
+        metrics.Submitted(outcome, submission.Message.Values.Count);
+        return outcome;
+    }
+
+    private async Task<SubmissionOutcome> Decide(Submission submission, CancellationToken cancellation)
+    {
+        var message = submission.Message;
+        var catalogue = catalogues.Current;
+        if (!catalogue.Agencies.ContainsKey(message.Agency)) return Refuse(Refusal.Content, "/agency", SubmissionCodes.UnknownAgency, message.Agency);
+        if (submission.CallerAgency != message.Agency) return Refuse(Refusal.NotYours, "/agency", SubmissionCodes.NotYourAgency, submission.CallerAgency);
+
+        var hash = message.ContentHash();
+        var obligation = Obligation(message, catalogue, out var error);
+
+        // What was accepted once stays accepted, whatever became of the form or the period since.
+        if (obligation is null) return await Earlier(message, hash, cancellation) ?? new SubmissionOutcome.Refused(Refusal.Content, [error!]);
+
+        var transaction = new SubmissionTransaction(database, history, catalogue, grids, provinceTime, submission, obligation, hash);
+        while (true)
+        {
+            try
+            {
+                using var timing = metrics.TimeCommit("report");
+                var outcome = await transaction.Run(cancellation);
+                if (outcome is SubmissionOutcome.Accepted) committed.Pulse();
+                return outcome;
+            }
+            catch (PostgresException taken) when (taken is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: MessageRows.UniqueKey })
+            {
+                // The same id came in with another form at the same moment: the next attempt finds it.
+            }
+        }
+    }
+
+    private static OwedReport? Obligation(SubmissionMessage message, CatalogueSnapshot catalogue, out JudgementError? error)
+    {
+        error = null;
+        if (!catalogue.Forms.TryGetValue(message.Form, out var form))
+            error = JudgementError.At("/form", SubmissionCodes.UnknownForm, message.Form);
+        else if (form.Agency != message.Agency)
+            error = JudgementError.At("/form", SubmissionCodes.NotAssigned, message.Form, message.Agency);
+        else if (!ReportingPeriod.TryParse(message.Period, out var period) || period.Rhythm != form.Rhythm)
+            error = JudgementError.At("/period", SubmissionCodes.BadPeriod, message.Period, form.Rhythm.Name());
+        else
+            return new OwedReport(form, period);
+        return null;
+    }
+
+    private async Task<SubmissionOutcome?> Earlier(SubmissionMessage message, byte[] hash, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { MessageRows.Find(message.Agency, message.MessageId) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return await MessageRows.ReadAsync(reader, cancellation) is { } earlier ? SubmissionTransaction.Again(message, hash, earlier) : null;
+    }
+
+    private static SubmissionOutcome.Refused Refuse(Refusal kind, string pointer, string code, params string[] arguments) =>
+        new(kind, [JudgementError.At(pointer, code, arguments)]);
+}

@@ -1,0 +1,17 @@
+using Npgsql;
+
+namespace IocDashboard.Web.Features;
+
+/// <summary>
+/// The lock that a transaction takes before it reads what it will decide on: one for each form of an agency, one for each feed.
+/// Held until commit or rollback, on every node. A transaction that takes several takes them in the order of their names.
+/// </summary>
+public static class WriteLock
+{
+    public static string OfReports(string form, string agency) => $"report:{form}/{agency}";
+
+    public static string OfFeed(string feed) => $"feed:{feed}";
+
+    public static NpgsqlBatchCommand Take(string name) =>
+        new("select pg_advisory_xact_lock(hashtextextended($1, 0))") { Parameters = { Sql.Of(name) } };
+}
