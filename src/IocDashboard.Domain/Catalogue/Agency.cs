@@ -10,7 +10,7 @@ namespace IocDashboard.Domain.Catalogue;
 public sealed record Agency(
     string Code,
     LocalText Name,
-    string ShortName,
+    LocalText ShortName,
     string Kind,
     string Role,
     string? Parent,

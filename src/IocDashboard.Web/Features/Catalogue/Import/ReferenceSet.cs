@@ -36,5 +36,5 @@ public sealed record ReferenceSet(
 
     private static IEnumerable<Area> AgencyAreas(IEnumerable<Agency> agencies) => agencies
         .Where(a => a.Kind == Assignments.DepartmentKind)
-        .Select(a => new Area(a.Code, a.Name, new(a.ShortName, a.ShortName), AgencyKind, Area.ProvinceCode, null, null));
+        .Select(a => new Area(a.Code, a.Name, a.ShortName, AgencyKind, Area.ProvinceCode, null, null));
 }

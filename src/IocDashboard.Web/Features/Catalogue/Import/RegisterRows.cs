@@ -9,7 +9,7 @@ internal static class AgencyRows
     public const string File = "agencies.csv";
 
     public static readonly string[] Columns =
-        ["code", "name_vi", "name_en", "short_vi", "kind", "role", "parent_code", "valid_from", "valid_to", "successor_code"];
+        ["code", "name_vi", "name_en", "short_vi", "short_en", "kind", "role", "parent_code", "valid_from", "valid_to", "successor_code"];
 
     /// <summary>Rows valid on the day, open-ended from then on: a later merger is another import, with its own decision.</summary>
     public static IReadOnlyList<Agency> Read(IReadOnlyList<ReferenceRow> rows, DateOnly structureOf)
@@ -20,7 +20,7 @@ internal static class AgencyRows
         foreach (var row in rows)
         {
             var agency = new Agency(
-                row.Code("code"), row.Both("name_vi", "name_en"), row.Required("short_vi", longest: 30), row.Required("kind"),
+                row.Code("code"), row.Both("name_vi", "name_en"), row.Both("short_vi", "short_en", IndicatorRows.LongestShortName), row.Required("kind"),
                 row.Required("role"), row.Optional("parent_code"), row.Date("valid_from"), row.Date("valid_to"), row.Optional("successor_code"));
             if (agency.Code.Length > 0 && !seen.Add(agency.Code)) row.Find("code", "duplicate-code", agency.Code);
             if (agency.Parent is { } parent && !known.Contains(parent)) row.Find("parent_code", "unknown-agency", parent);

@@ -47,7 +47,8 @@ public static class TileComposer
             Bullet = Bullet.Of(indicator, state.IsKnown && state.Figure != "returned" ? figure.Value : null),
             Source = "",
         };
-        return Foot(Middle(model, figure, state, time, culture, now), figure, state, time, culture, now);
+        var hasPlace = !namesArea || model.Name != indicator.ShortName.In(culture);
+        return Foot(Middle(model, figure, state, time, culture, now), figure, state, hasPlace ? null : figure.Area.ShortName.In(culture), time, culture, now);
     }
 
     /// <summary>≥95 for a target to reach, ≤6,5 for a limit to stay under, 60–85 for a band.</summary>
@@ -66,12 +67,12 @@ public static class TileComposer
         string Text(decimal limit) => NumberText.Trimmed(limit / scale.Divisor, Math.Max(indicator.Decimals, scale.Decimals), culture);
     }
 
+    /// <summary>A name too long for its place leaves the place to the foot.</summary>
     private static string Name(Figure figure, bool namesArea, CultureInfo culture)
     {
         var name = figure.Indicator.ShortName.In(culture);
-        if (!namesArea) return name;
         var both = SurfaceText.Format("Name.WithArea", culture, name, figure.Area.ShortName.In(culture));
-        return TextWidth.OfText(both, NameSize) <= Width - (2 * MarkSize) ? both : figure.Area.ShortName.In(culture);
+        return namesArea && TextWidth.OfText(both, NameSize) <= Width - Gap - MarkSize ? both : name;
     }
 
     private static string? Word(FigureState state, Area area, CultureInfo culture) => state switch
@@ -126,7 +127,8 @@ public static class TileComposer
         string At(DateTimeOffset instant) => TimeText(time.Local(instant), time.Local(now), culture);
     }
 
-    private static TileModel Foot(TileModel model, Figure figure, FigureState state, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+    private static TileModel Foot(
+        TileModel model, Figure figure, FigureState state, string? place, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
         var age = state switch
         {
@@ -146,11 +148,14 @@ public static class TileComposer
         // The widest that the age can grow to, so that the foot does not change its wording as time passes.
         var widest = age is null ? 0 : TextWidth.OfText(string.Format(culture, age.Template ?? "{0}", SurfaceText.Format("Age.Minute.Many", culture, 59)), TextSize);
         var marks = (verification is null ? 0 : 20) + (dueMark is null ? 0 : 20);
-        var agency = figure.Agency.ShortName;
+        var agency = figure.Agency.ShortName.In(culture);
         var period = Period(figure, state, time, culture, now);
-        var full = period is null ? agency : SurfaceText.Format("Foot", culture, agency, period);
-        var fits = (TextWidth.OfText(full, TextSize) - (0.02 * TextSize * full.Length)) + widest + marks + Gap <= Width;
-        return model with { Source = fits ? full : agency, Verification = verification, Due = dueMark, Age = age };
+        string?[][] wordings = [[agency, place, period], [agency, place], [place, period], [place ?? agency]];
+        var sources = wordings.Select(parts => string.Join(SurfaceText.Get("Foot.Between", culture), parts.OfType<string>()));
+        var source = sources.FirstOrDefault(Fits) ?? place ?? agency;
+        return model with { Source = source, Verification = verification, Due = dueMark, Age = age };
+
+        bool Fits(string text) => TextWidth.OfText(text, TextSize) - (0.02 * TextSize * text.Length) + widest + marks + Gap <= Width;
     }
 
     /// <summary>The period of a report; the hour of an hourly measurement; nothing for a real-time one, whose age says it.</summary>
