@@ -38,6 +38,7 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
 
     public async Task<BoardState> ReadAsync(DateTimeOffset at, CancellationToken cancellation)
     {
+        at = at.ToUniversalTime();
         var snapshot = catalogue.Current;
         var factory = new FigureFactory(snapshot, time);
         await using var connection = await database.OpenConnectionAsync(cancellation);
