@@ -51,16 +51,16 @@ public abstract partial record DeadlineRule
 
     private const string At = "@(?<time>([01][0-9]|2[0-3]):[0-5][0-9])";
 
-    [GeneratedRegex("^end\\+(?<n>[1-9][0-9]{0,2})(?<bd>b?d)" + At + "$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^end\\+(?<n>[1-9][0-9]{0,2})(?<bd>b?d)" + At + "\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex AfterEndPattern();
 
-    [GeneratedRegex("^day(?<n>[1-9]|[12][0-9]|3[01])" + At + "(;cut=(?<cut>[2-9]|1[0-9]|2[0-8])-(?<close>[1-9][0-9]?))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^day(?<n>[1-9]|[12][0-9]|3[01])" + At + "(;cut=(?<cut>[2-9]|1[0-9]|2[0-8])-(?<close>[1-9][0-9]?))?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex DayOfMonthPattern();
 
-    [GeneratedRegex("^fixed=(?<d>[01][0-9]-[0-3][0-9])(,(?<d>[01][0-9]-[0-3][0-9]))*" + At + "$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^fixed=(?<d>[01][0-9]-[0-3][0-9])(,(?<d>[01][0-9]-[0-3][0-9]))*" + At + "\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex FixedPattern();
 
-    [GeneratedRegex("^(?<kind>stale=|end\\+)(?<span>PT[0-9HMS]+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?<kind>stale=|end\\+)(?<span>PT[0-9HMS]+)\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex StreamPattern();
 }
 
