@@ -1,6 +1,41 @@
+using IocDashboard.Web.Features;
+using IocDashboard.Web.Features.Feeds;
+using IocDashboard.Web.Features.Obligations;
+using IocDashboard.Web.Platform;
+using Quartz;
+
 namespace IocDashboard.Web.Jobs;
 
+/// <summary>Quartz over the centre's own database, clustered: any number of nodes, each firing on one of them.</summary>
 public static class JobsModule
 {
-    public static IServiceCollection AddJobs(this IServiceCollection services) => services;
+    public const string TablePrefix = "quartz.qrtz_";
+
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.AddSingleton<OpenObligations>();
+        services.AddSingleton<SweepReports>();
+        services.AddSingleton<SweepFeeds>();
+        services.AddSingleton<PruneChanges>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.InstanceName = "ioc";
+                scheduler.GenerateInstanceId = true;
+            });
+            quartz.UseDefaultThreadPool(maxConcurrency: 4);
+            quartz.UsePersistentStore(store =>
+            {
+                store.UsePostgres((DataSourceOptions source) => source.UseRegisteredDataSource = true);
+                store.UseClustering();
+                store.ConfigureStore(options => options.TablePrefix = TablePrefix);
+            });
+            JobSchedule.Apply(quartz);
+        });
+        services.AddOptions<AdoJobStoreOptions>().Configure<IocSettings, IHostEnvironment>((options, settings, environment) =>
+            options.SchemaProvisioning = settings.Migrate ?? !environment.IsProduction() ? SchemaProvisioning.CreateIfMissing : SchemaProvisioning.Validate);
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        return services;
+    }
 }
