@@ -16,4 +16,13 @@ public static class HistoryAppend
         await session.SaveChangesAsync(cancellation);
         return action.Events[^1].Sequence;
     }
+
+    /// <summary>Appends to several streams in one round trip. The caller holds the <see cref="WriteLock"/> of each.</summary>
+    public static async Task AppendAsync(
+        this IDocumentStore history, NpgsqlTransaction transaction, IEnumerable<(string Stream, object Event)> events, CancellationToken cancellation)
+    {
+        await using var session = history.LightweightSession(SessionOptions.ForTransaction(transaction));
+        foreach (var (stream, @event) in events) session.Events.Append(stream, @event);
+        await session.SaveChangesAsync(cancellation);
+    }
 }

@@ -30,6 +30,8 @@ public static class Sql
 
     public static NpgsqlParameter Of(DateTimeOffset[] value) => Typed(value, NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
 
+    public static NpgsqlParameter Of(DateTimeOffset?[] value) => Typed(value, NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
+
     public static NpgsqlParameter Of(byte[] value) => Typed(value, NpgsqlDbType.Bytea);
 
     public static NpgsqlParameter Json(string value) => Typed(value, NpgsqlDbType.Jsonb);

@@ -14,4 +14,11 @@ public static class WriteLock
 
     public static NpgsqlBatchCommand Take(string name) =>
         new("select pg_advisory_xact_lock(hashtextextended($1, 0))") { Parameters = { Sql.Of(name) } };
+
+    /// <summary>
+    /// Takes those that are free and waits for none: rows of name and whether it was taken. For a transaction that already holds
+    /// rows which a holder of the lock may be waiting for.
+    /// </summary>
+    public static NpgsqlBatchCommand Try(string[] names) =>
+        new("select name, pg_try_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1) as name") { Parameters = { Sql.Of(names) } };
 }

@@ -28,6 +28,6 @@ internal static class JobSchedule
     private static void Every<TJob>(IQuartzBuilder quartz, JobKey key, TimeSpan interval) where TJob : IJob => quartz.ScheduleJob<TJob>(
         trigger => trigger
             .WithIdentity(key.Name)
-            .WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.RescheduleNextWithRemainingCount)),
+            .WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithExistingCount)),
         job => job.WithIdentity(key));
 }

@@ -53,12 +53,7 @@ public sealed class ImportCatalogueHandler(
         var plan = new ImportPlan(held, new Decision(command.Authority, command.Document, command.By, now));
         plan.Compare(set, keepAssignedFrom: command.AssignedFrom is null);
 
-        await using (var session = history.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction)))
-        {
-            foreach (var change in plan.Changes) session.Events.Append(change.Stream, change.Event);
-            await session.SaveChangesAsync(cancellation);
-        }
-
+        await history.AppendAsync(transaction, plan.Changes.Select(c => (c.Stream, c.Event)), cancellation);
         await CatalogueRows.WriteItemsAsync(connection, plan.Changes, cancellation);
         var referenceRows = await CatalogueRows.WriteAreasAsync(connection, set.Areas, cancellation)
             + await CatalogueRows.WriteCalendarAsync(connection, set.Calendar, cancellation);

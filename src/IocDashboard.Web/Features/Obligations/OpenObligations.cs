@@ -3,7 +3,6 @@ using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Reporting;
 using Marten;
-using Marten.Services;
 using Npgsql;
 
 namespace IocDashboard.Web.Features.Obligations;
@@ -83,20 +82,9 @@ public sealed class OpenObligations(
         var missing = periods.Where(p => !open.Contains(ReportKey.Of(form.Code, form.Agency, p))).ToList();
         if (missing.Count == 0) return 0;
 
-        var reports = new List<Report>(missing.Count);
-        await using (var session = history.LightweightSession(SessionOptions.ForTransaction(transaction)))
-        {
-            foreach (var period in missing)
-            {
-                var opened = ReportSchedule.Open(form, period, snapshot.Indicators, snapshot.Calendar, time, now);
-                var report = Report.Create(opened);
-                session.Events.Append(report.Id, opened);
-                reports.Add(report);
-            }
-
-            await session.SaveChangesAsync(cancellation);
-        }
-
+        var events = missing.Select(p => ReportSchedule.Open(form, p, snapshot.Indicators, snapshot.Calendar, time, now)).ToList();
+        var reports = events.Select(Report.Create).ToList();
+        await history.AppendAsync(transaction, reports.Zip(events, (report, opened) => (report.Id, (object)opened)), cancellation);
         await using var batch = new NpgsqlBatch(connection, transaction);
         foreach (var report in reports) batch.BatchCommands.Add(ReportRows.Put(report, accepted: null, now));
         batch.BatchCommands.Add(ChangeRow.Put(now, reports: [.. reports.Select(r => r.Id)]));

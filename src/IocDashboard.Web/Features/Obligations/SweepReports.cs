@@ -2,7 +2,6 @@ using System.Globalization;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Reporting;
 using Marten;
-using Marten.Services;
 using Npgsql;
 
 namespace IocDashboard.Web.Features.Obligations;
@@ -56,12 +55,7 @@ public sealed class SweepReports(NpgsqlDataSource database, IDocumentStore histo
 
         var decisions = mine.Select(r => Decide(r, now)).Where(d => d.Events.Length > 0).ToList();
         if (decisions.Count == 0) return 0;
-        await using (var session = history.LightweightSession(SessionOptions.ForTransaction(transaction)))
-        {
-            foreach (var decision in decisions) session.Events.Append(decision.Report.Id, decision.Events);
-            await session.SaveChangesAsync(cancellation);
-        }
-
+        await history.AppendAsync(transaction, decisions.SelectMany(d => d.Events.Select(e => (d.Report.Id, e))), cancellation);
         await using var batch = new NpgsqlBatch(connection, transaction)
         {
             BatchCommands = { Update(decisions, now), ChangeRow.Put(now, reports: [.. decisions.Select(d => d.Report.Id)]) },

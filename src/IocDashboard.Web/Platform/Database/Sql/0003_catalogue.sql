@@ -6,3 +6,6 @@ create table catalogue_item (
 
 -- First and last opened period of a form, for the job that opens obligations.
 create index report_by_form on report (form, time_key);
+
+-- The scheduler makes its own tables in it.
+create schema if not exists quartz;
