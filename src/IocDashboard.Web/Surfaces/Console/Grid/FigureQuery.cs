@@ -22,7 +22,8 @@ public sealed record FigureQuery
     public FigureColumn SortBy { get; init; } = FigureColumn.State;
     public bool Descending { get; init; }
 
-    public bool IsFiltered => Search.Length > 0 || Field.Length > 0 || Agency.Length > 0;
+    /// <summary>True when a person narrowed the rows further than the page itself does.</summary>
+    public bool IsFilteredBeyond(string? field) => Search.Length > 0 || Agency.Length > 0 || Field != (field ?? "");
 }
 
 /// <summary>The rows in their order, and how many each tab would show.</summary>

@@ -8,8 +8,10 @@ namespace IocDashboard.Web.Surfaces.Console.View;
 /// </summary>
 /// <param name="Now">The instant that ages count to: the clock when live, the chosen instant when not.</param>
 /// <param name="AsOf">Null when live.</param>
-/// <param name="FrameAt">When the board last changed on this node; null before the first change.</param>
-public sealed record ConsoleMoment(BoardState Board, DateTimeOffset Now, DateTimeOffset? AsOf, BoardSummary Summary, DateTimeOffset? FrameAt)
+/// <param name="FrameAt">When the board last changed before this circuit's eyes; null before the first change, and in the past.</param>
+/// <param name="Reading">How the past board is coming along; the board shown is still the one before while it is being read.</param>
+public sealed record ConsoleMoment(
+    BoardState Board, DateTimeOffset Now, DateTimeOffset? AsOf, BoardSummary Summary, DateTimeOffset? FrameAt, PastReading Reading = PastReading.None)
 {
     public static readonly ConsoleMoment Empty = new(BoardState.Empty, DateTimeOffset.UnixEpoch, null, BoardSummary.Empty, null);
 
@@ -18,3 +20,5 @@ public sealed record ConsoleMoment(BoardState Board, DateTimeOffset Now, DateTim
     /// <summary>False until the board has been filled.</summary>
     public bool IsReady => Board.Figures.Count > 0;
 }
+
+public enum PastReading { None, UnderWay, Failed }

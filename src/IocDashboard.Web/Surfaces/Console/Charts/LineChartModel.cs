@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace IocDashboard.Web.Surfaces.Console.Charts;
+
+/// <summary>One line. <c>Style</c> is <c>main</c>, <c>reference</c> (the year before) or <c>plan</c>.</summary>
+public sealed record ChartSeries(string Name, ImmutableArray<decimal?> Values, string Style);
+
+/// <summary>A level across the chart: the target, or a limit. <c>Kind</c> is <c>target</c>, <c>warning</c> or <c>critical</c>.</summary>
+public sealed record ChartLevel(string Name, decimal Value, string Kind);
+
+/// <summary>All that a line chart draws. A null value is a gap and stays one.</summary>
+/// <param name="Labels">One for each value, as read on the axis.</param>
+/// <param name="Language">Of numbers: <c>vi-VN</c>, <c>en-GB</c>.</param>
+public sealed record LineChartModel(
+    ImmutableArray<string> Labels, ImmutableArray<ChartSeries> Series, ImmutableArray<ChartLevel> Levels, string Unit, int Decimals, string Language);

@@ -1,0 +1,15 @@
+using IocDashboard.Web.Surfaces.Console.View;
+using MudBlazor.Services;
+
+namespace IocDashboard.Web.Surfaces.Console;
+
+public static class ConsoleModule
+{
+    public static IServiceCollection AddConsole(this IServiceCollection services)
+    {
+        services.AddMudServices();
+        services.AddSingleton<BoardSummaries>();
+        services.AddSingleton<AsOfBoards>();
+        return services;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Reflection;
+using IocDashboard.Domain.Feeds;
+using IocDashboard.Web.Surfaces.Console.View;
+using IocDashboard.Web.Surfaces.Shared;
+using Microsoft.AspNetCore.Components;
+using static IocDashboard.Web.Surfaces.Console.ConsoleText;
+
+namespace IocDashboard.Web.Surfaces.Console.Shell;
+
+/// <summary>How far the screen can be trusted: connection, last change, sources, lag. Redraws once a second at most.</summary>
+public sealed partial class StatusLine
+{
+    private const int Named = 2;
+
+    private static readonly string Build = typeof(StatusLine).Assembly.GetName().Version?.ToString(3)
+        ?? typeof(StatusLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    private long _drawnSecond = -1;
+    private DateTimeOffset? _drawnAsOf;
+    private decimal? _lag;
+
+    [CascadingParameter]
+    private ConsoleMoment Moment { get; set; } = ConsoleMoment.Empty;
+
+    private string FrameText => Moment.FrameAt is { } at
+        ? T("Status.Frame", AgeScale.Words(Moment.Now - at, CultureInfo.CurrentUICulture))
+        : T("Status.NoFrame");
+
+    private string LostNames
+    {
+        get
+        {
+            var names = Moment.Board.Feeds.Values.Where(f => f.State == FeedState.Lost).OrderBy(f => f.Feed.Code, StringComparer.Ordinal)
+                .Select(f => $"{f.Agency.ShortName} ({f.Feed.Code})").ToList();
+            var shown = string.Join(", ", names.Take(Named));
+            return names.Count <= Named ? shown : T("Status.SourcesMore", shown, names.Count - Named);
+        }
+    }
+
+    protected override void OnParametersSet()
+    {
+        // Mean time from measurement to receipt of the sources that are heard now.
+        double sum = 0;
+        var heard = 0;
+        foreach (var feed in Moment.Board.Feeds.Values)
+        {
+            if (feed is not { State: FeedState.Live, LastAt: { } last, LastReceivedAt: { } received } || received < last) continue;
+            sum += (received - last).TotalSeconds;
+            heard++;
+        }
+
+        _lag = heard == 0 || sum / heard > 3_600 ? null : Math.Round((decimal)(sum / heard), 1);
+    }
+
+    protected override bool ShouldRender()
+    {
+        var second = Moment.Now.ToUnixTimeSeconds();
+        if (second == _drawnSecond && Moment.AsOf == _drawnAsOf) return false;
+        (_drawnSecond, _drawnAsOf) = (second, Moment.AsOf);
+        return true;
+    }
+}
