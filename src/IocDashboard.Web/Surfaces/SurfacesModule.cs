@@ -1,5 +1,6 @@
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Account;
+using IocDashboard.Web.Surfaces.Console;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 
@@ -10,6 +11,7 @@ public static class SurfacesModule
     public static IServiceCollection AddSurfaces(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddConsole();
         return services;
     }
 

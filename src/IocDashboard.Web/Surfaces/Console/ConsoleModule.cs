@@ -9,7 +9,6 @@ public static class ConsoleModule
     {
         services.AddMudServices();
         services.AddSingleton<BoardSummaries>();
-        services.AddSingleton<AsOfBoards>();
         return services;
     }
 }

@@ -39,7 +39,7 @@ public sealed partial class FigureFilter
         _agencies =
         [
             .. Catalogue.IndicatorList.Where(i => FixedField is null || i.FieldCode == FixedField).Select(i => i.Agency).Distinct()
-                .Select(code => (code, Catalogue.Agencies.TryGetValue(code, out var agency) ? agency.ShortName : code)).OrderBy(a => a.Item2, compare),
+                .Select(code => (code, Catalogue.Agencies.TryGetValue(code, out var agency) ? agency.ShortName.In(culture) : code)).OrderBy(a => a.Item2, compare),
         ];
         return true;
     }

@@ -40,7 +40,7 @@ public sealed record FigureText(
             scale.Unit, PeriodOf(figure, time, culture),
             Change(figure, figure.PreviousValue, culture), FigureChange.IsUnusual(figure, figure.PreviousValue),
             Change(figure, figure.YearAgoValue, culture), FigureChange.IsUnusual(figure, figure.YearAgoValue),
-            Grid.Spark.Of(figure).Draw(Marks.PointClass(FigureStates.Of(figure, AgeClass.Fresh))), figure.Agency.ShortName);
+            Grid.Spark.Of(figure).Draw(Marks.PointClass(FigureStates.Of(figure, AgeClass.Fresh))), figure.Agency.ShortName.In(culture));
     }
 
     /// <summary>Tuần 26/2026, 30/06/2026, or the measurement's own time 01/07 09:40.</summary>

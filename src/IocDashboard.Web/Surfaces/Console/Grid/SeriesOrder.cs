@@ -27,7 +27,7 @@ public sealed class SeriesOrder
         var names = Ranks(catalogue.IndicatorList.Select(i => i.Name.In(culture)), compare);
         var areas = Ranks(catalogue.AreaList.Select(a => a.Name.In(culture)), compare);
         var units = Ranks(catalogue.IndicatorList.Select(i => i.Unit.In(culture)), compare);
-        var agencies = Ranks(catalogue.AgencyList.Select(a => a.ShortName.Vi), compare);
+        var agencies = Ranks(catalogue.AgencyList.Select(a => a.ShortName.In(culture)), compare);
         var areaPlaces = catalogue.AreaList.Select((a, i) => (a.Code, i)).ToFrozenDictionary(a => a.Code, a => a.i, StringComparer.Ordinal);
         var indicatorPlaces = catalogue.IndicatorList.Select((a, i) => (a.Code, i)).ToFrozenDictionary(a => a.Code, a => a.i, StringComparer.Ordinal);
 
@@ -41,7 +41,7 @@ public sealed class SeriesOrder
                 return new SeriesPlace(
                     s.Id, (indicatorPlaces[s.Indicator] * catalogue.AreaList.Length) + areaPlaces[s.Area],
                     names[indicator.Name.In(culture)], areas[area.Name.In(culture)], units[indicator.Unit.In(culture)],
-                    agency is null ? int.MaxValue : agencies[agency.ShortName.Vi],
+                    agency is null ? int.MaxValue : agencies[agency.ShortName.In(culture)],
                     indicator.FieldCode, indicator.Agency, indicator.Rhythm.IsStreamed(),
                     PlainText.Fold($"{indicator.Code} {indicator.Name.In(culture)} {area.Name.In(culture)} {area.Code} {agency?.ShortName.Vi} {agency?.ShortName.En} {agency?.Name.In(culture)} {indicator.Field.In(culture)}"));
             })

@@ -79,7 +79,7 @@ public sealed partial class LiveMoment : IDisposable
             return;
         }
 
-        var board = Past.AtAsync(instant);
+        var board = Past.GetAsync(instant);
         if (!board.IsCompleted)
         {
             _moment = _moment with { AsOf = instant, Now = instant, Reading = PastReading.UnderWay };

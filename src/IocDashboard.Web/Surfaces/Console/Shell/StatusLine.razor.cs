@@ -32,7 +32,7 @@ public sealed partial class StatusLine
         get
         {
             var names = Moment.Board.Feeds.Values.Where(f => f.State == FeedState.Lost).OrderBy(f => f.Feed.Code, StringComparer.Ordinal)
-                .Select(f => $"{f.Agency.ShortName} ({f.Feed.Code})").ToList();
+                .Select(f => $"{f.Agency.ShortName.In(CultureInfo.CurrentUICulture)} ({f.Feed.Code})").ToList();
             var shown = string.Join(", ", names.Take(Named));
             return names.Count <= Named ? shown : T("Status.SourcesMore", shown, names.Count - Named);
         }
