@@ -25,6 +25,7 @@ public static class ApiModule
     {
         var v1 = routes.MapGroup("/api/v1");
         v1.MapSubmissions();
+        v1.MapMeasurements();
         return routes;
     }
 }

@@ -1,4 +1,5 @@
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Feeds;
 using IocDashboard.Web.Features.Reporting;
 
 namespace IocDashboard.Web.Features;
@@ -12,6 +13,7 @@ public static class FeaturesModule
         services.AddSingleton<IngestMetrics>();
         services.AddCatalogue();
         services.AddReporting();
+        services.AddFeeds();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using Marten;
 using Npgsql;
 using SessionOptions = Marten.Services.SessionOptions;
@@ -11,10 +12,19 @@ public static class HistoryAppend
     public static async Task<long> AppendAsync(
         this IDocumentStore history, NpgsqlTransaction transaction, string stream, IEnumerable<object> events, CancellationToken cancellation)
     {
+        var appended = await history.AppendAsync(transaction, [(stream, events)], cancellation);
+        return appended[0][^1].Sequence;
+    }
+
+    /// <summary>Appends to several streams in one round trip; the events come back with their sequences, stream by stream.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<IEvent>>> AppendAsync(
+        this IDocumentStore history, NpgsqlTransaction transaction, IReadOnlyList<(string Stream, IEnumerable<object> Events)> streams,
+        CancellationToken cancellation)
+    {
         await using var session = history.LightweightSession(SessionOptions.ForTransaction(transaction));
-        var action = session.Events.Append(stream, events);
+        var actions = streams.Select(s => session.Events.Append(s.Stream, s.Events)).ToList();
         await session.SaveChangesAsync(cancellation);
-        return action.Events[^1].Sequence;
+        return [.. actions.Select(a => a.Events)];
     }
 
     /// <summary>Appends to several streams in one round trip. The caller holds the <see cref="WriteLock"/> of each.</summary>

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Text.Json;
 using System.Text.Unicode;
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Api.Problems;
 
 namespace IocDashboard.Web.Api.Messages;
@@ -21,13 +23,38 @@ public sealed class RequestBody : IDisposable
         MediaType = mediaType;
     }
 
-    public string MediaType { get; }
+    private string MediaType { get; }
 
     /// <summary>Without a byte order mark.</summary>
-    public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length) is [0xEF, 0xBB, 0xBF, .. var rest] ? rest : _buffer.AsSpan(0, _length);
+    private ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length) is [0xEF, 0xBB, 0xBF, .. var rest] ? rest : _buffer.AsSpan(0, _length);
+
+    /// <summary>Makes something of the bytes and notes what is wrong by pointer; throws <see cref="JsonException"/> when they are not JSON.</summary>
+    public delegate T? Parser<out T>(string mediaType, ReadOnlySpan<byte> body, List<JudgementError> errors);
+
+    /// <summary>What the body says, or the answer to it: 413, 415, 400 when it is not JSON, 422 when it has another shape.</summary>
+    public static async Task<(T? Message, ApiProblemResult? Problem)> ParseAsync<T>(
+        HttpRequest request, IReadOnlyList<string> mediaTypes, Parser<T> parse, CancellationToken cancellation)
+        where T : class
+    {
+        var (body, problem) = await ReadAsync(request, mediaTypes, cancellation);
+        if (body is null) return (null, problem);
+        using (body)
+        {
+            var errors = new List<JudgementError>();
+            try
+            {
+                var message = parse(body.MediaType, body.Bytes, errors);
+                return errors.Count == 0 ? (message, null) : (null, new ApiProblemResult(StatusCodes.Status422UnprocessableEntity, errors));
+            }
+            catch (JsonException fault)
+            {
+                return (null, ApiProblemResult.NotJson(fault));
+            }
+        }
+    }
 
     /// <summary>The body, or why it is not read: 415 for another media type or encoding, 413 over the limit, 400 when it is not UTF-8.</summary>
-    public static async Task<(RequestBody? Body, ApiProblemResult? Problem)> ReadAsync(
+    private static async Task<(RequestBody? Body, ApiProblemResult? Problem)> ReadAsync(
         HttpRequest request, IReadOnlyList<string> mediaTypes, CancellationToken cancellation)
     {
         var type = request.GetTypedHeaders().ContentType;

@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using System.Text.Json;
-using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Api.Messages;
 using IocDashboard.Web.Api.Problems;
 using IocDashboard.Web.Api.V1.Contracts;
@@ -24,11 +22,12 @@ public static class SubmissionEndpoint
         if (!TryDryRun(http.Request, out var dryRun))
             return new ApiProblemResult(StatusCodes.Status400BadRequest, "", "bad-query", "dryRun", http.Request.Query["dryRun"].ToString());
 
-        var (message, problem) = await Read(http.Request, cancellation);
-        if (message is null) return problem!;
+        var (message, problem) = await RequestBody.ParseAsync(
+            http.Request, [RequestBody.Json], (_, bytes, errors) => SubmissionReader.Read(bytes, errors), cancellation);
+        if (problem is not null) return problem;
 
         var submission = new Submission(
-            message, http.User.FindFirstValue(AccessClaims.Agency) ?? "", http.User.Identity?.Name ?? "", Channel, receivedAt, dryRun);
+            message!, http.User.FindFirstValue(AccessClaims.Agency) ?? "", http.User.Identity?.Name ?? "", Channel, receivedAt, dryRun);
         var culture = ApiTexts.LanguageOf(http.Request);
         var outcome = await submit.Handle(submission, cancellation);
         if (outcome is SubmissionOutcome.Refused refused) return new ApiProblemResult(StatusOf(refused.Kind), refused.Errors);
@@ -39,25 +38,6 @@ public static class SubmissionEndpoint
         return TypedResults.Json(
             SubmissionReceipt.From(receipt, culture),
             statusCode: outcome is SubmissionOutcome.Accepted ? StatusCodes.Status201Created : StatusCodes.Status200OK);
-    }
-
-    private static async Task<(SubmissionMessage? Message, ApiProblemResult? Problem)> Read(HttpRequest request, CancellationToken cancellation)
-    {
-        var (body, problem) = await RequestBody.ReadAsync(request, [RequestBody.Json], cancellation);
-        if (body is null) return (null, problem);
-        using (body)
-        {
-            var errors = new List<JudgementError>();
-            try
-            {
-                var message = SubmissionReader.Read(body.Bytes, errors);
-                return (message, message is null ? new ApiProblemResult(StatusCodes.Status422UnprocessableEntity, errors) : null);
-            }
-            catch (JsonException fault)
-            {
-                return (null, ApiProblemResult.NotJson(fault));
-            }
-        }
     }
 
     private static bool TryDryRun(HttpRequest request, out bool dryRun)

@@ -1,0 +1,39 @@
+using System.Security.Claims;
+using IocDashboard.Web.Api.Messages;
+using IocDashboard.Web.Api.Problems;
+using IocDashboard.Web.Api.V1.Contracts;
+using IocDashboard.Web.Features.Feeds;
+using IocDashboard.Web.Platform.Access;
+
+namespace IocDashboard.Web.Api.V1;
+
+/// <summary><c>POST /api/v1/feeds/{feed}/measurements</c>: parses, and hands on to the use case.</summary>
+public static class MeasurementEndpoint
+{
+    public static void MapMeasurements(this RouteGroupBuilder v1) =>
+        v1.MapPost("/feeds/{feed}/measurements", Post).RequireAuthorization(Policies.SubmitApi);
+
+    private static async Task<IResult> Post(
+        HttpContext http, string feed, ReceiveMeasurementsHandler receive, TimeProvider clock, CancellationToken cancellation)
+    {
+        var receivedAt = clock.GetUtcNow();
+        var (measurements, problem) = await RequestBody.ParseAsync(
+            http.Request, [RequestBody.Json, RequestBody.NdJson],
+            (type, bytes, errors) => type == RequestBody.Json ? MeasurementReader.ReadArray(bytes, errors) : MeasurementReader.ReadLines(bytes, errors),
+            cancellation);
+        if (problem is not null) return problem;
+
+        var agency = http.User.FindFirstValue(AccessClaims.Agency) ?? "";
+        var call = new ReceiveMeasurements(feed, agency, http.User.Identity?.Name ?? "", measurements!, receivedAt);
+        return await receive.Handle(call, cancellation) switch
+        {
+            MeasurementsOutcome.Received received => TypedResults.Ok(new MeasurementReceipt(received.Accepted, received.Duplicates)),
+            MeasurementsOutcome.UnknownFeed => new ApiProblemResult(StatusCodes.Status404NotFound, "", "unknown-feed", feed),
+            MeasurementsOutcome.NotYours => new ApiProblemResult(StatusCodes.Status403Forbidden, "", "not-your-agency", agency),
+            MeasurementsOutcome.Refused refused => new ApiProblemResult(StatusCodes.Status422UnprocessableEntity, refused.Errors),
+            MeasurementsOutcome.Busy busy => new ApiProblemResult(
+                StatusCodes.Status429TooManyRequests, [Domain.Reporting.JudgementError.At("", "too-many-requests")], busy.RetryAfter),
+            var unknown => throw new InvalidOperationException($"An outcome without an answer: {unknown}"),
+        };
+    }
+}

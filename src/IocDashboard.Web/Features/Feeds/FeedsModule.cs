@@ -1,0 +1,13 @@
+namespace IocDashboard.Web.Features.Feeds;
+
+public static class FeedsModule
+{
+    public static IServiceCollection AddFeeds(this IServiceCollection services)
+    {
+        services.AddSingleton<MeasurementQueue>();
+        services.AddSingleton<MeasurementTransaction>();
+        services.AddSingleton<ReceiveMeasurementsHandler>();
+        services.AddHostedService<MeasurementWriter>();
+        return services;
+    }
+}
