@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Observations;

@@ -5,6 +5,9 @@ public static class ReportingModule
     public static IServiceCollection AddReporting(this IServiceCollection services)
     {
         services.AddSingleton<SubmitReportHandler>();
+        services.AddSingleton<ReviewTransaction>();
+        services.AddSingleton<VerifyReportHandler>();
+        services.AddSingleton<ReturnReportHandler>();
         return services;
     }
 }

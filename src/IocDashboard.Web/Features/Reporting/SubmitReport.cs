@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
-using System.Security.Cryptography;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
-using IocDashboard.Web.Features.Observations;
 using Marten;
 using Npgsql;
 

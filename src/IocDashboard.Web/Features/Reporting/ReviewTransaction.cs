@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Observations;
+using Marten;
+using Npgsql;
+
+namespace IocDashboard.Web.Features.Reporting;
+
+/// <summary>What became of a verification or a return. No report: there is none of that key.</summary>
+public sealed record ReviewOutcome(Report? Report, ImmutableArray<JudgementError> Errors)
+{
+    public bool Accepted => Report is not null && Errors.IsEmpty;
+}
+
+/// <summary>
+/// Appends the event of a review, and for each figure whose verification it changes a further row of the same revision:
+/// what was known about a figure at an instant includes whether it was verified.
+/// </summary>
+public sealed class ReviewTransaction(
+    NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogues, CommitSignal committed)
+{
+    // As for submissions: nothing of a period is recorded earlier.
+    private static readonly TimeSpan EarliestBeforePeriod = TimeSpan.FromDays(62);
+
+    /// <param name="decide">The decision on the report as it stands.</param>
+    /// <param name="verificationOf">What becomes of a figure by it; null leaves it as it is.</param>
+    internal async Task<ReviewOutcome> Run(
+        string reportId, DateTimeOffset at, Func<Report, ReportDecision> decide,
+        Func<string, string, VerificationState?> verificationOf, CancellationToken cancellation)
+    {
+        var catalogue = catalogues.Current;
+        if (!ReportKey.TryParse(reportId, out var formCode, out var agency, out var period) || !catalogue.Forms.TryGetValue(formCode, out var form))
+            return new(null, []);
+
+        var cells = form.Indicators.SelectMany(i => i.Areas, (i, area) => (i.Code, Area: area))
+            .Where(catalogue.SeriesByKey.ContainsKey)
+            .ToDictionary(c => catalogue.SeriesByKey[c].Id);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var report = await Find(transaction, reportId, formCode, agency, cancellation);
+        if (report is null) return new(null, []);
+        var decision = decide(report);
+        if (!decision.Accepted || decision.Events.IsEmpty) return new(report, decision.Errors);
+
+        var (heads, known) = await FindCells(transaction, report, [.. cells.Keys], form.Rhythm.Code()[0], cancellation);
+        var seq = await history.AppendAsync(transaction, reportId, decision.Events, cancellation);
+        var recordedAt = heads.Values.Select(h => h.RecordedAt).Append(Micros.Truncate(at)).Max();
+        var observations = new ObservationBatch(heads);
+        foreach (var cell in known)
+        {
+            var (indicator, area) = cells[cell.Series];
+            if (verificationOf(indicator, area) is { } verification && verification != cell.Verification)
+                observations.Add(cell.Series, new Observed(
+                    report.StartsAt, form.Rhythm.Code()[0], cell.Revision, cell.Value, cell.Status, verification, seq, recordedAt, cell.Note));
+        }
+
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        observations.WriteTo(batch);
+        batch.BatchCommands.Add(ReportRows.Put(decision.Report, accepted: null, recordedAt));
+        batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [reportId]));
+        await batch.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(CancellationToken.None);
+        committed.Pulse();
+        return new(decision.Report, []);
+    }
+
+    private static async Task<Report?> Find(NpgsqlTransaction transaction, string id, string form, string agency, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
+        {
+            BatchCommands = { WriteLock.Take(WriteLock.OfReports(form, agency)), ReportRows.Find(id) },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        return await ReportRows.ReadAsync(reader, cancellation);
+    }
+
+    private static async Task<(Dictionary<int, SeriesHead> Heads, List<KnownCell> Cells)> FindCells(
+        NpgsqlTransaction transaction, Report report, int[] series, char rhythm, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
+        {
+            BatchCommands =
+            {
+                HeadRows.Find(series),
+                KnownCell.FindPeriod(series, report.StartsAt, rhythm, report.StartsAt - EarliestBeforePeriod, report.Id),
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var heads = await HeadRows.ReadAsync(reader, cancellation);
+        await reader.NextResultAsync(cancellation);
+        return (heads, await KnownCell.ReadAsync(reader, cancellation));
+    }
+}
