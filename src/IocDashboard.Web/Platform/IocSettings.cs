@@ -19,6 +19,9 @@ public sealed class IocSettings
     /// <summary>Bring the schema up to date at start. Null: yes, except in environment Production, where <c>ioc migrate</c> does it.</summary>
     public bool? Migrate { get; set; }
 
+    /// <summary>Log to the console too, and not only to <c>{DataDirectory}/logs</c>.</summary>
+    public bool LogToConsole { get; set; } = true;
+
     public string PathOf(string name) => Path.Combine(DataDirectory, name);
 
     /// <summary>Reads, checks and completes the settings.</summary>

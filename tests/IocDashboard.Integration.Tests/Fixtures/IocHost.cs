@@ -61,7 +61,7 @@ public sealed class IocHost : IAsyncDisposable
                 ["ConnectionStrings:Ioc"] = connectionString,
                 ["Ioc:DataDirectory"] = dataDirectory,
                 ["Ioc:Demo"] = "false",
-                ["Serilog:MinimumLevel:Default"] = "Warning",
+                ["Ioc:LogToConsole"] = "false",
                 ["urls"] = "http://127.0.0.1:0",
             });
             builder.Configuration.AddInMemoryCollection(options.Settings);

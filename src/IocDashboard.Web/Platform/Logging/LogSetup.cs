@@ -15,7 +15,9 @@ internal static class LogSetup
         .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
         .ReadFrom.Configuration(configuration)
         .Enrich.FromLogContext()
-        .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture)
+        // The keys of sessions lie in the database, protected as all else there is.
+        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+        .WriteTo.Conditional(_ => settings.LogToConsole, console => console.Console(formatProvider: CultureInfo.InvariantCulture))
         .WriteTo.File(settings.PathOf("logs/ioc-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31, shared: true, formatProvider: CultureInfo.InvariantCulture)
         .CreateLogger();
 }
