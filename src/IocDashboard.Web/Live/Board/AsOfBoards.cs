@@ -91,7 +91,7 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
     }
 
     /// <summary>One probe per series and period (for a stream, per hour) that its sparkline shows.</summary>
-    private async Task<Dictionary<int, ImmutableArray<Point>>> ReadRecentAsync(
+    private async Task<Dictionary<int, ImmutableArray<SeriesPoint>>> ReadRecentAsync(
         NpgsqlConnection connection, CatalogueSnapshot catalogue, List<FigureRow> heads, DateTimeOffset at, CancellationToken cancellation)
     {
         List<int> series = [];
@@ -123,10 +123,10 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
         command.Parameters.Add(new() { Value = to.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
         command.Parameters.AddWithValue(at);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var points = new Dictionary<int, ImmutableArray<Point>.Builder>();
+        var points = new Dictionary<int, ImmutableArray<SeriesPoint>.Builder>();
         while (await reader.ReadAsync(cancellation))
         {
-            if (!points.TryGetValue(reader.GetInt32(0), out var list)) points[reader.GetInt32(0)] = list = ImmutableArray.CreateBuilder<Point>();
+            if (!points.TryGetValue(reader.GetInt32(0), out var list)) points[reader.GetInt32(0)] = list = ImmutableArray.CreateBuilder<SeriesPoint>();
             list.Add(new(reader.GetFieldValue<DateTimeOffset>(1), reader.IsDBNull(2) ? null : reader.GetDecimal(2)));
         }
 

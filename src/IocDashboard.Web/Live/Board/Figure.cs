@@ -12,9 +12,6 @@ namespace IocDashboard.Web.Live.Board;
 /// </summary>
 public enum AgeClass { Fresh, Due, Late, Lost, Missing }
 
-/// <summary>One point of a series: the first instant of its period, or the hour of a stream. Null is a gap and stays one.</summary>
-public readonly record struct Point(DateTimeOffset Key, decimal? Value);
-
 /// <summary>
 /// The current figure of one series with all that a screen shows around it. Immutable; built once when it changes,
 /// by the tail or by an as-of read, never in a render.
@@ -40,7 +37,7 @@ public sealed record Figure
     public string? Note { get; init; }
 
     /// <summary>Oldest first, the current value last.</summary>
-    public ImmutableArray<Point> Recent { get; init; } = [];
+    public ImmutableArray<SeriesPoint> Recent { get; init; } = [];
     public decimal? PreviousValue { get; init; }
     public decimal? YearAgoValue { get; init; }
     public Severity Severity { get; init; }

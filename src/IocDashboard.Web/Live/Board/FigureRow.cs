@@ -10,10 +10,10 @@ namespace IocDashboard.Web.Live.Board;
 /// <summary>The head of one series as the database holds it, live or as of an instant.</summary>
 internal sealed record FigureRow(
     int SeriesId, DateTimeOffset TimeKey, int Revision, decimal? Value, ObservationStatus Status,
-    VerificationState Verification, long Seq, DateTimeOffset RecordedAt, string? Note, ImmutableArray<Point> Recent)
+    VerificationState Verification, long Seq, DateTimeOffset RecordedAt, string? Note, ImmutableArray<SeriesPoint> Recent)
 {
     /// <summary>Reads the columns series_id, time_key, revision, value, status, verification, seq, recorded_at, note, in this order.</summary>
-    public static FigureRow Read(NpgsqlDataReader reader, ImmutableArray<Point> recent) => new(
+    public static FigureRow Read(NpgsqlDataReader reader, ImmutableArray<SeriesPoint> recent) => new(
         reader.GetInt32(0),
         reader.GetFieldValue<DateTimeOffset>(1),
         reader.GetInt32(2),
@@ -25,11 +25,11 @@ internal sealed record FigureRow(
         reader.IsDBNull(8) ? null : reader.GetString(8),
         recent);
 
-    public static ImmutableArray<Point> ReadRecent(NpgsqlDataReader reader, int keys, int values)
+    public static ImmutableArray<SeriesPoint> ReadRecent(NpgsqlDataReader reader, int keys, int values)
     {
         var times = reader.GetFieldValue<DateTimeOffset[]>(keys);
         var numbers = reader.GetFieldValue<decimal?[]>(values);
-        var points = ImmutableArray.CreateBuilder<Point>(times.Length);
+        var points = ImmutableArray.CreateBuilder<SeriesPoint>(times.Length);
         for (var i = 0; i < times.Length; i++) points.Add(new(times[i], numbers[i]));
         return points.MoveToImmutable();
     }

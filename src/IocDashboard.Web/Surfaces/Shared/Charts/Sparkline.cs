@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Live.Board;
 
 namespace IocDashboard.Web.Surfaces.Shared.Charts;
@@ -16,7 +17,7 @@ public sealed record Sparkline(string Line, string Dot, string? BandTop, string?
 {
     private const double Left = 1, Right = 97, Top = 2.8, Bottom = 37.2;
 
-    public static Sparkline? Of(ImmutableArray<Point> points, bool cumulative)
+    public static Sparkline? Of(ImmutableArray<SeriesPoint> points, bool cumulative)
     {
         var known = points.Where(p => p.Value is not null).ToList();
         if (known.Count < 2) return null;
@@ -36,7 +37,7 @@ public sealed record Sparkline(string Line, string Dot, string? BandTop, string?
             band is { } height ? Text(scale.At(height.Low) - scale.At(height.High)) : null);
     }
 
-    private static string Path(ImmutableArray<Point> points, Scale scale)
+    private static string Path(ImmutableArray<SeriesPoint> points, Scale scale)
     {
         var path = new StringBuilder();
         var isOpen = false;
