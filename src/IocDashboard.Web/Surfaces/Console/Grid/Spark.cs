@@ -1,3 +1,4 @@
+using IocDashboard.Domain.Reporting;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -28,7 +29,7 @@ public sealed record Spark(string Path, double BandTop, double BandHeight, doubl
         return Of(points.AsSpan()[(points.Length - shown)..]);
     }
 
-    private static Spark Of(ReadOnlySpan<Point> points)
+    private static Spark Of(ReadOnlySpan<SeriesPoint> points)
     {
         var known = new List<double>(points.Length);
         foreach (var point in points)
