@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
@@ -8,6 +9,11 @@ public sealed partial class App
 {
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = null!;
+
+    /// <summary>A display names its language in its address; anyone else's was settled for the request.</summary>
+    private string Language => IsDisplay
+        ? DisplayCulture.Of(HttpContext.Request.Query["lang"]).TwoLetterISOLanguageName
+        : CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "en" : "vi";
 
     private bool IsDisplay => HttpContext.GetEndpoint()?.Metadata.GetMetadata<DisplayPageAttribute>() is not null;
 

@@ -1,6 +1,7 @@
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Account;
 using IocDashboard.Web.Surfaces.Console;
+using IocDashboard.Web.Surfaces.Wall;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 
@@ -12,6 +13,7 @@ public static class SurfacesModule
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddConsole();
+        services.AddWall();
         return services;
     }
 

@@ -1,0 +1,48 @@
+using System.Globalization;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Live.Frames;
+using IocDashboard.Web.Surfaces.Shared.Maps;
+using IocDashboard.Web.Surfaces.Shared.Tiles;
+using IocDashboard.Web.Surfaces.Wall.Panels;
+
+namespace IocDashboard.Web.Surfaces.Wall;
+
+/// <summary>The default wall, composed from the board alone: the same board, language and moment give equal tiles.</summary>
+public sealed class OverviewScene(ProvinceTime time) : IScene
+{
+    public const string ChannelName = "wall/overview";
+
+    public string Channel => ChannelName;
+
+    public IReadOnlyList<Tile> Compose(BoardState board, CultureInfo culture, DateTimeOffset now)
+    {
+        var indicators = Representative.All(board, now);
+        var states = indicators.ToDictionary(i => i.Key, i => FigureState.Of(i.Value.Figure, now), StringComparer.Ordinal);
+        var tiles = new List<Tile>(40)
+        {
+            new(OverviewLayout.CountsId, typeof(StatusCounts), StatusCountsModel.Of(states.Values, culture)),
+            new(OverviewLayout.NoteId, typeof(Note), new NoteModel(board.Illustrative ? WallText.Get("Illustrative", culture) : null)),
+            new(OverviewLayout.DateId, typeof(TodayDate), DateModel.Of(now, time, culture)),
+        };
+        foreach (var group in OverviewLayout.Groups)
+        {
+            var members = board.Catalogue.IndicatorList
+                .Where(i => group.Fields.Contains(i.FieldCode) && states.ContainsKey(i.Code)).Select(i => states[i.Code]);
+            tiles.Add(new(group.HeadId, typeof(GroupHead), GroupHeadModel.Of(group, members, culture)));
+            foreach (var code in group.Indicators)
+            {
+                if (!indicators.TryGetValue(code, out var shown)) continue;
+                tiles.Add(new(
+                    OverviewGroup.TileId(code), typeof(FigureTile),
+                    TileComposer.Compose(shown.Figure, shown.IsOneOfSeveral, time, culture, now)));
+            }
+        }
+
+        tiles.Add(new(OverviewLayout.MapId, typeof(DistrictMap), DistrictMapModel.Of(board, OverviewLayout.MapIndicator, time, culture, now)));
+        tiles.Add(new(OverviewLayout.OverdueId, typeof(OverdueBoard), OverdueModel.Of(board, time, culture, now)));
+        tiles.Add(new(OverviewLayout.FeedsId, typeof(FeedsPanel), FeedsModel.Of(board, culture, now)));
+        tiles.Add(new(OverviewLayout.AlarmsId, typeof(AlarmStrip), AlarmsModel.Of(indicators.Values, time, culture, now)));
+        return tiles;
+    }
+}

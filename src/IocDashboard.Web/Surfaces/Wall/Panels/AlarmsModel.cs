@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using IocDashboard.Domain;
+using IocDashboard.Domain.Alerts;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Surfaces.Shared;
+using IocDashboard.Web.Surfaces.Shared.Tiles;
+
+namespace IocDashboard.Web.Surfaces.Wall.Panels;
+
+/// <summary>What is beyond its limits now, an entry an indicator, worst first. Derived from the figures themselves.</summary>
+/// <param name="More">Those that four entries leave out.</param>
+/// <param name="MoreWide">Those that the six entries of a very wide wall leave out.</param>
+public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, string? More, string? MoreWide, string? None)
+{
+    private const int Narrow = 4, Wide = 6;
+
+    /// <summary>Of an entry's text, in the wall's root unit, less the place of «+9» in the last.</summary>
+    private const double TextWidthOfEntry = 395;
+
+    public static AlarmsModel Of(IEnumerable<Representative> indicators, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+    {
+        var open = indicators
+            .Where(r => FigureState.Of(r.Figure, now).IsAbnormal)
+            .Select(r => (Item: r, Since: Since(r.Figure)))
+            .OrderByDescending(a => a.Item.Figure.Severity).ThenByDescending(a => a.Since).ThenBy(a => a.Item.Figure.Indicator.Code, StringComparer.Ordinal)
+            .ToImmutableArray();
+        return new(
+            WallText.Get("Alarms.Label", culture), new(open.Take(Wide).Select(a => Entry(a.Item, a.Since, time, culture, now))),
+            More(Narrow), More(Wide), open.Length == 0 ? WallText.Get("Alarms.None", culture) : null);
+
+        string? More(int shown) => open.Length > shown ? WallText.Format("Alarms.More", culture, open.Length - shown) : null;
+    }
+
+    private static AlarmEntry Entry(Representative item, DateTimeOffset since, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+    {
+        var figure = item.Figure;
+        var state = FigureState.Of(figure, now);
+        var scale = NumberText.ScaleOf(figure.Indicator, figure.Value, culture);
+        var value = NumberText.Value(figure.Value!.Value, scale, culture);
+        var name = figure.Indicator.ShortName.In(culture);
+        var area = figure.Area.ShortName.In(culture);
+        var begin = SurfaceText.Format(time.DayOf(since) == time.DayOf(now) ? "Time.Hour" : "Time.Day", culture, time.Local(since));
+        string[] wordings = figure.Area.Kind == "river_station"
+            ? [WallText.Format("Alarms.River", culture, area, value, scale.Unit, Roman(figure.Severity))]
+            : item.IsOneOfSeveral
+                ? [Text(SurfaceText.Format("Name.WithArea", culture, name, area)), Text(name)]
+                : [Text(name)];
+        return new(
+            figure.Indicator.Code, state.Status == "warning" ? "warning" : "critical", SurfaceText.Get($"Status.{state.Status}", culture),
+            wordings.FirstOrDefault(w => TextWidth.OfText(w, 22) <= TextWidthOfEntry) ?? wordings[^1],
+            AgeMark.Of(since, now, culture, WallText.Format("Alarms.Since", culture, begin, "{0}"), isDouble: true), figure.Agency.ShortName.In(culture));
+
+        string Text(string what) => WallText.Format("Alarms.Text", culture, what, value, scale.Unit);
+    }
+
+    /// <summary>
+    /// When the indicator left its limits: for a stream the first hour, going back, that was already abnormal; for a report
+    /// when it was recorded.
+    /// </summary>
+    private static DateTimeOffset Since(Figure figure)
+    {
+        var since = figure.AgeFrom ?? DateTimeOffset.MinValue;
+        if (!figure.Indicator.Rhythm.IsStreamed()) return since;
+        foreach (var point in figure.Recent.Reverse())
+        {
+            if (SeverityRule.Of(figure.Indicator, point.Value) == Severity.Normal) break;
+            since = point.Key < since ? point.Key : since;
+        }
+
+        return since;
+    }
+
+    private static string Roman(Severity severity) => severity switch { Severity.Extreme => "III", Severity.Critical => "II", _ => "I" };
+}
+
+public sealed record AlarmEntry(string Code, string Status, string Word, string Text, AgeMark Age, string Agency);

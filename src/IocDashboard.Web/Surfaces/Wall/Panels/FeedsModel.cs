@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using IocDashboard.Domain;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Feeds;
+using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Surfaces.Shared.Tiles;
+
+namespace IocDashboard.Web.Surfaces.Wall.Panels;
+
+/// <summary>Real-time feeds: the river gauges nearest to alarm, and the sources with those that fell silent first.</summary>
+public sealed record FeedsModel(
+    string RiversTitle, string RiversMeta, ValueList<RiverRow> Rivers, string? NoRivers,
+    string SourcesTitle, string SourcesMeta, ValueList<SourceRow> Sources, string? NoSources)
+{
+    /// <summary>As many rows as the panel holds.</summary>
+    private const int Shown = 4;
+
+    public static FeedsModel Of(BoardState board, CultureInfo culture, DateTimeOffset now)
+    {
+        var rivers = RiverRow.Of(board, Shown, culture, now);
+        var unit = board.Figures.Values.FirstOrDefault(f => f.Area.Kind == "river_station")?.Indicator.Unit.In(culture) ?? "m";
+        var sources = board.Feeds.Values.Select(f => (Feed: f, State: StateAt(f, now))).ToImmutableArray();
+        var rows = sources
+            .OrderByDescending(s => s.State is FeedState.Late or FeedState.Lost ? (int)s.State : 0)
+            .ThenBy(s => s.Feed.Feed.Rhythm).ThenBy(s => s.Feed.Feed.Code, StringComparer.Ordinal)
+            .Take(Shown).Select(s => SourceRow.Of(s.Feed, s.State, culture, now));
+        return new(
+            WallText.Format("Rivers.Title", culture, unit), WallText.Get("Rivers.Levels", culture), rivers,
+            rivers.Count == 0 ? WallText.Get("Rivers.None", culture) : null,
+            WallText.Get("Feeds.Title", culture),
+            WallText.Format("Feeds.Count", culture, sources.Count(s => s.State == FeedState.Live), sources.Length),
+            new(rows), sources.Length == 0 ? WallText.Get("Feeds.None", culture) : null);
+    }
+
+    /// <summary>By the instants of the feed's own rule, so that a screen turns at the moment and not at the next sweep.</summary>
+    private static FeedState StateAt(FeedStatus feed, DateTimeOffset now) => feed switch
+    {
+        { State: FeedState.Paused } => FeedState.Paused,
+        { LastAt: null } => FeedState.Lost,
+        { LostAt: { } lost } when now >= lost => FeedState.Lost,
+        { LateAt: { } late } when now >= late => FeedState.Late,
+        _ => FeedState.Live,
+    };
+}
+
+/// <param name="Status"><c>live</c>, <c>late</c>, <c>lost</c>, <c>paused</c>.</param>
+public sealed record SourceRow(string Name, string Rhythm, string Status, Mark Mark, AgeMark? Age, string? Word)
+{
+    public static SourceRow Of(FeedStatus feed, FeedState state, CultureInfo culture, DateTimeOffset now)
+    {
+        var (shape, word) = state switch
+        {
+            FeedState.Late => ("late", "Fresh.late"),
+            FeedState.Lost => ("lost", "Figure.lost"),
+            _ => ("normal", "Status.normal"),
+        };
+        var age = state switch
+        {
+            FeedState.Late when feed.LateAt is { } late => AgeMark.Of(late, now, culture, WallText.Get("Feeds.Late", culture)),
+            FeedState.Lost when feed.LastAt is { } last => AgeMark.Of(last, now, culture, WallText.Get("Feeds.Lost", culture)),
+            FeedState.Live when (feed.LastReceivedAt ?? feed.LastAt) is { } heard => AgeMark.Of(heard, now, culture),
+            _ => null,
+        };
+        return new(
+            feed.Agency.ShortName.In(culture), WallText.Get($"Feeds.Rhythm.{feed.Feed.Rhythm.Code()}", culture),
+            state.ToString().ToLowerInvariant(), new(shape, Shared.SurfaceText.Get(word, culture)), age,
+            age is not null ? null : WallText.Get(state == FeedState.Paused ? "Feeds.Paused" : "Feeds.Never", culture));
+    }
+}

@@ -1,0 +1,14 @@
+using IocDashboard.Web.Live.Frames;
+
+namespace IocDashboard.Web.Surfaces.Wall;
+
+public static class WallModule
+{
+    /// <summary>The live hub finds a surface's scenes by their interface and knows none of them.</summary>
+    public static IServiceCollection AddWall(this IServiceCollection services)
+    {
+        services.AddSingleton<OverviewScene>();
+        services.AddSingleton<IScene>(s => s.GetRequiredService<OverviewScene>());
+        return services;
+    }
+}
