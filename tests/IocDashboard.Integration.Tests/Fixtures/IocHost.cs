@@ -1,6 +1,7 @@
 using IocDashboard.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -18,6 +19,9 @@ public sealed record IocHostOptions
 
     /// <summary>Runs before the application registers its own services.</summary>
     public Action<IServiceCollection>? Services { get; init; }
+
+    /// <summary>Routes of the test's own, mapped after the application's.</summary>
+    public Action<IEndpointRouteBuilder>? Routes { get; init; }
 
     /// <summary>An existing database, e.g. that of a second node; null makes an empty one.</summary>
     public string? ConnectionString { get; init; }
@@ -68,6 +72,7 @@ public sealed class IocHost : IAsyncDisposable
             if (options.Time is not null) builder.Services.AddSingleton(options.Time);
             options.Services?.Invoke(builder.Services);
         });
+        options.Routes?.Invoke(app);
         if (options.Started) await app.StartAsync();
         return new IocHost(app, connectionString, dataDirectory, options.ConnectionString is null);
     }

@@ -1,3 +1,4 @@
+using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Database;
 using Npgsql;
 
@@ -16,8 +17,8 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => Results.Json(new { status = "alive" })).AllowAnonymous().ExcludeFromDescription();
-        routes.MapGet("/readyz", Ready).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/healthz", () => Results.Json(new { status = "alive" })).RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        routes.MapGet("/readyz", Ready).RequireAuthorization(Policies.Public).ExcludeFromDescription();
     }
 
     private static async Task<IResult> Ready(IEnumerable<ReadinessCheck> checks, IServiceProvider services, HttpContext http)

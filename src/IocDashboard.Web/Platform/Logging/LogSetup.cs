@@ -10,6 +10,8 @@ internal static class LogSetup
     public static Serilog.Core.Logger Create(IConfiguration configuration, IocSettings settings) => new LoggerConfiguration()
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+        // It warns at each start that its keys are not encrypted at rest: they lie in the database, as secret as its rows.
+        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
         .MinimumLevel.Override("Marten", LogEventLevel.Warning)
         .MinimumLevel.Override("Npgsql", LogEventLevel.Warning)
         .MinimumLevel.Override("Quartz", LogEventLevel.Warning)

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using IocDashboard.Tests.Fixtures;
+using IocDashboard.Web.Platform.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IocDashboard.Tests.Access;
+
+public sealed partial class SignInTests : IAsyncLifetime
+{
+    private const string Password = "Sông Thu Bồn mùa lũ";
+    private IocHost _host = null!;
+    private HttpClient _browser = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await IocHost.StartAsync(new()
+        {
+            Routes = routes => routes
+                .MapGet("/test/operate", (HttpContext http) => http.User.FindFirst(AccessClaims.Agency)!.Value)
+                .RequireAuthorization(Policies.Operate),
+        });
+        using var scope = _host.Services.CreateScope();
+        (await scope.ServiceProvider.GetRequiredService<Accounts>().SetAsync("truc.ban", Password, Roles.Operator, "QTI")).ShouldBeEmpty();
+        _browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = _host.BaseAddress, DefaultRequestHeaders = { { "X-Forwarded-For", "10.1.1.1" } },
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _browser.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Person_WithTheRightPassword_GetsToWhereTheyWereGoing()
+    {
+        var answer = await SignIn("truc.ban", Password, "/signin?returnUrl=%2Ftest%2Foperate");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        PathOf(answer).ShouldBe("/test/operate");
+        (await _browser.GetStringAsync("/test/operate")).ShouldBe("QTI");
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/")]
+    [InlineData("//elsewhere.example/")]
+    [InlineData("/\\elsewhere.example/")]
+    public async Task ReturnUrl_OfAnotherSite_IsNotFollowed(string target)
+    {
+        var answer = await SignIn("truc.ban", Password, "/signin?returnUrl=" + Uri.EscapeDataString(target));
+        PathOf(answer).ShouldBe("/console");
+    }
+
+    [Fact]
+    public async Task WrongPassword_StaysOnThePageAndSaysSo()
+    {
+        var answer = await SignIn("truc.ban", "không phải mật khẩu", "/signin?lang=en");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await _browser.GetAsync("/test/operate")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("role=\"alert\"");
+    }
+
+    [Fact]
+    public async Task FifthWrongPassword_LocksTheAccount()
+    {
+        for (var i = 0; i < 5; i++) await SignIn("truc.ban", "không phải mật khẩu", "/signin");
+        (await SignIn("truc.ban", Password, "/signin")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Form_WithoutItsAntiforgeryToken_IsRefused()
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "signin", ["Form.UserName"] = "truc.ban", ["Form.Password"] = Password });
+        (await _browser.PostAsync("/signin", form)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task SignOut_EndsTheSession()
+    {
+        await SignIn("truc.ban", Password, "/signin");
+        var token = TokenOf(await _browser.GetStringAsync("/signin"));
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
+        (await _browser.PostAsync("/signout", form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await _browser.GetAsync("/test/operate")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    private async Task<HttpResponseMessage> SignIn(string userName, string password, string path)
+    {
+        var page = await _browser.GetStringAsync(path);
+        var action = WebUtility.HtmlDecode(ActionPattern().Match(page).Groups["action"].Value);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["_handler"] = "signin", ["__RequestVerificationToken"] = TokenOf(page), ["Form.UserName"] = userName, ["Form.Password"] = password,
+        });
+        return await _browser.PostAsync(action, form);
+    }
+
+    private string PathOf(HttpResponseMessage answer) => new Uri(_host.BaseAddress, answer.Headers.Location!).PathAndQuery;
+
+    private static string TokenOf(string page) => TokenPattern().Match(page).Groups["token"].Value;
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"")]
+    private static partial Regex TokenPattern();
+
+    [GeneratedRegex("<form method=\"post\" action=\"(?<action>[^\"]+)\"")]
+    private static partial Regex ActionPattern();
+}
