@@ -5,6 +5,7 @@ using IocDashboard.Web.Jobs;
 using IocDashboard.Web.Live;
 using IocDashboard.Web.Platform;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Commands;
 using IocDashboard.Web.Surfaces;
 
 namespace IocDashboard.Web;
@@ -12,21 +13,15 @@ namespace IocDashboard.Web;
 /// <summary>Builds and runs the centre. Tests build the same application; each folder registers itself.</summary>
 public static class IocApplication
 {
+    /// <summary>Runs the command that the arguments name, or the centre.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => StartFailureException.ReportAsync(async () =>
     {
-        try
-        {
-            var app = await BuildAsync(args);
-            await app.RunAsync();
-            return ExitCodes.Ok;
-        }
-        catch (StartFailureException failure)
-        {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return failure.ExitCode;
-        }
-    }
+        if (CommandTable.Find(args) is { } command) return await command();
+        var app = await BuildAsync(args);
+        await app.RunAsync();
+        return ExitCodes.Ok;
+    });
 
     /// <summary>The whole application over a database at this build's schema, not yet started. Disposing it stops the embedded server.</summary>
     public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Connections;
+using Npgsql;
+
 namespace IocDashboard.Web.Platform;
 
 /// <summary>Exit codes of the application and of its commands; documented in docs/operations.md.</summary>
@@ -18,4 +21,27 @@ public sealed class StartFailureException(int exitCode, string message, Exceptio
 {
     /// <summary>One of <see cref="ExitCodes"/>.</summary>
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>Runs it, and turns what keeps a centre from starting into a line for the operator and an exit code.</summary>
+    internal static async Task<int> ReportAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception e) when (From(e) is { } failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return failure.ExitCode;
+        }
+    }
+
+    private static StartFailureException? From(Exception exception) => exception switch
+    {
+        StartFailureException failure => failure,
+        IOException { InnerException: AddressInUseException } => new(ExitCodes.PortTaken, $"{exception.Message} Stop the other program, or choose another address with ASPNETCORE_URLS, e.g. http://127.0.0.1:5081"),
+        FormatException => new(ExitCodes.BadSettings, $"ASPNETCORE_URLS cannot be used: {exception.Message}", exception),
+        NpgsqlException => new(ExitCodes.NoPostgres, $"The database failed during the start: {exception.Message}", exception),
+        _ => null,
+    };
 }

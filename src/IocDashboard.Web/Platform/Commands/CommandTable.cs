@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace IocDashboard.Web.Platform.Commands;
+
+/// <summary>Every command, one line each.</summary>
+internal static class CommandTable
+{
+    private static readonly ImmutableArray<Command> All =
+    [
+        MigrateCommand.Definition,
+        DoctorCommand.Definition,
+        new("help", "", "Show this list", _ => HelpAsync(Console.Out, ExitCodes.Ok)),
+    ];
+
+    /// <returns>Null when the arguments name no command: then the centre itself is meant.</returns>
+    public static Func<Task<int>>? Find(string[] arguments)
+    {
+        if (arguments.Length == 0 || arguments[0].StartsWith('-')) return null;
+        foreach (var words in new[] { 2, 1 })
+        {
+            var name = string.Join(' ', arguments.Take(words));
+            if (arguments.Length >= words && All.FirstOrDefault(c => c.Name == name) is { } command) return () => command.RunAsync(arguments[words..]);
+        }
+        return async () =>
+        {
+            await Console.Error.WriteLineAsync($"There is no command \"{arguments[0]}\".");
+            return await HelpAsync(Console.Error, ExitCodes.Usage);
+        };
+    }
+
+    private static async Task<int> HelpAsync(TextWriter output, int exitCode)
+    {
+        await output.WriteLineAsync("  ./ioc up [--no-demo]       Run the centre");
+        await output.WriteLineAsync("  ./ioc test                 Run every test");
+        await output.WriteLineAsync("  ./ioc bench [NAME…]        Measure speed and memory");
+        foreach (var command in All)
+            await output.WriteLineAsync($"  {$"./ioc {command.Name} {command.Arguments}",-26} {command.Summary}");
+        return exitCode;
+    }
+}
