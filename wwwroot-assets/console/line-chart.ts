@@ -1,0 +1,72 @@
+// The inside of the LineChart component: ApexCharts 4.7, whose options are the ones that Blazor-ApexCharts would write.
+import ApexCharts from "apexcharts";
+
+interface Series { name: string; values: (number | null)[]; style: "main" | "reference" | "plan" }
+interface Level { name: string; value: number; kind: "target" | "warning" | "critical" }
+interface Model { labels: string[]; series: Series[]; levels: Level[]; unit: string; decimals: number; language: string }
+
+const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const options = (model: Model) => {
+  const number = new Intl.NumberFormat(model.language, { maximumFractionDigits: model.decimals });
+  const format = (value: number | null | undefined) => (value === null || value === undefined ? "—" : number.format(value).replace("-", "−"));
+  const [text, dim, line, main] = [colour("--text-2"), colour("--text-3"), colour("--line-soft") || colour("--line"), colour("--text")];
+  const levelColour = { target: colour("--mark"), warning: colour("--status-warning"), critical: colour("--status-critical") };
+  const font = { fontFamily: colour("--font-figure"), fontSize: "11px" };
+  const values = model.series.flatMap(s => s.values).filter(v => v !== null);
+  // A limit far from the values would flatten them: it is drawn only when the picture keeps its shape.
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const span = Math.max(high - low, Math.abs(high) * 0.02, 10 ** -model.decimals);
+  const levels = model.levels.filter(l => l.value >= low - span * 1.5 && l.value <= high + span * 1.5);
+  const [bottom, top] = [Math.min(low, ...levels.map(l => l.value)), Math.max(high, ...levels.map(l => l.value))];
+  const margin = (top - bottom || span) * 0.08;
+  return {
+    chart: {
+      type: "line", height: "100%", width: "100%", background: "transparent", fontFamily: colour("--font-text"), foreColor: text,
+      animations: { enabled: false }, toolbar: { show: false }, zoom: { enabled: false }, parentHeightOffset: 0,
+    },
+    series: model.series.map(s => ({ name: s.name, data: s.values })),
+    colors: model.series.map(s => (s.style === "main" ? main : s.style === "plan" ? colour("--mark") : dim)),
+    stroke: { width: model.series.map(s => (s.style === "main" ? 2 : 1.4)), dashArray: model.series.map(s => (s.style === "reference" ? 4 : 0)), curve: "straight" },
+    markers: { size: model.series.map(s => (s.style === "main" && model.labels.length <= 40 ? 3 : 0)), strokeWidth: 0, hover: { sizeOffset: 2 } },
+    xaxis: {
+      categories: model.labels, tickAmount: Math.min(model.labels.length - 1, 12), tickPlacement: "on",
+      labels: { style: { ...font, colors: text }, rotate: 0, hideOverlappingLabels: true, trim: false },
+      axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false }, crosshairs: { stroke: { color: dim, dashArray: 3 } },
+    },
+    yaxis: {
+      min: low >= 0 && bottom - margin < 0 ? 0 : bottom - margin, max: top + margin, tickAmount: 5, forceNiceScale: true,
+      labels: { style: { ...font, colors: text }, formatter: format },
+    },
+    annotations: {
+      yaxis: levels.map(l => ({
+        y: l.value, borderColor: levelColour[l.kind], strokeDashArray: l.kind === "target" ? 0 : 3, borderWidth: 1.2,
+        label: { text: `${l.name} ${format(l.value)}`, position: "left", textAnchor: "start", offsetX: 4, offsetY: -3, borderWidth: 0,
+          style: { ...font, background: "transparent", color: l.kind === "target" ? text : levelColour[l.kind] } },
+      })),
+    },
+    grid: { borderColor: line, strokeDashArray: 0, padding: { left: 8, right: 16, top: -8, bottom: 0 } },
+    legend: { show: false },
+    tooltip: { theme: document.documentElement.dataset["theme"] === "light" ? "light" : "dark", y: { formatter: (v: number | null) => `${format(v)} ${model.unit}` }, style: { fontSize: "12px" } },
+    states: { hover: { filter: { type: "none" } }, active: { filter: { type: "none" } } },
+  };
+};
+
+/** Draws into the element and keeps the picture in step with theme and model until disposed. */
+export const mount = async (element: HTMLElement, model: Model) => {
+  let shown = model;
+  const chart = new ApexCharts(element, options(shown));
+  await chart.render();
+  const recolour = () => void chart.updateOptions(options(shown), true, false);
+  document.addEventListener("ioc-theme", recolour);
+  return {
+    async update(next: Model) {
+      shown = next;
+      await chart.updateOptions(options(shown), true, false);
+    },
+    dispose() {
+      document.removeEventListener("ioc-theme", recolour);
+      chart.destroy();
+    },
+  };
+};
