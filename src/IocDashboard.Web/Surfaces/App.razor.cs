@@ -15,6 +15,9 @@ public sealed partial class App
         ? DisplayCulture.Of(HttpContext.Request.Query["lang"]).TwoLetterISOLanguageName
         : CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "en" : "vi";
 
+    /// <summary>A person's choice at this desk, kept in a cookie by the page's own script; dark where nobody chose.</summary>
+    private string Theme => IsDisplay ? "wall" : HttpContext.Request.Cookies["ioc-theme"] == "light" ? "light" : "dark";
+
     private bool IsDisplay => HttpContext.GetEndpoint()?.Metadata.GetMetadata<DisplayPageAttribute>() is not null;
 
     /// <summary>Static for displays and for pages marked with <c>[ExcludeFromInteractiveRouting]</c>; a circuit for the rest.</summary>

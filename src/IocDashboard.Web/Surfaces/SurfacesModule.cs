@@ -11,7 +11,8 @@ public static class SurfacesModule
 {
     public static IServiceCollection AddSurfaces(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.KeepAliveInterval = TimeSpan.FromSeconds(5)); // a page notices silence within 12 s: console.ts
         services.AddConsole();
         services.AddWall();
         return services;
@@ -19,6 +20,7 @@ public static class SurfacesModule
 
     public static WebApplication MapSurfaces(this WebApplication app)
     {
+        app.UsePageLanguage();
         app.UseAntiforgery();
         app.MapStaticAssets().RequireAuthorization(Policies.Public);
         // A page names its own policy; what carries its circuit is for whoever may look.
