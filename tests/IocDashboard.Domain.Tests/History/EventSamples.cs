@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Feeds;
+using IocDashboard.Domain.Reporting;
+
+namespace IocDashboard.Domain.Tests.History;
+
+/// <summary>One event of every type, with every property set.</summary>
+internal static class EventSamples
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 23, 9, 0, 0, 123, TimeSpan.Zero);
+    private static readonly Decision Decision = new("UBND", "3579/QĐ-UBND ngày 18/12/2020", "UBND tỉnh", At);
+
+    private static readonly Indicator Indicator = new(
+        "KT01", "KT", new("Kinh tế", "Economy"), new("Tốc độ tăng GRDP", "GRDP growth"), new("Tăng GRDP", "GRDP growth"), new("%", "%"),
+        2, Direction.Higher, Rhythm.Quarterly, Accumulation.Cumulative, "fixed=04-01,07-01,10-01,12-01@09:00", "CTK",
+        Breakdown.Province, Aggregation.Last, -15, 20, new(7, 7, 5, 0, -5.5m, "illustrative"), SharingClass.Default, "illustrative");
+
+    private static readonly Agency Agency = new(
+        "NSN", new("UBND huyện Nông Sơn", "Nông Sơn District People's Committee"), new("Nông Sơn", "Nong Son"), "district_rural", "provider", "UBND",
+        new DateOnly(2008, 4, 8), new DateOnly(2025, 1, 1), "QSN");
+
+    private static readonly Form Form = new(
+        "CTK-Q", "CTK", Rhythm.Quarterly, [new("KT01", ["QNM"], true), new("KT02", ["QNM", "TKY"], false)], new DateOnly(2021, 1, 1));
+
+    private static readonly Feed Feed = new("DKTTV-RT", "DKTTV", Rhythm.Realtime, [new("TT01", ["AINGHIA", "CAULAU"], true)], "stale=PT20M");
+
+    public static readonly ImmutableArray<object> All =
+    [
+        new IndicatorAdded(Indicator, Decision),
+        new IndicatorRevised(Indicator with { Decimals = 1 }, Decision),
+        new AgencyRegistered(Agency, Decision),
+        new AgencyRevised(Agency with { ShortName = new("H. Nông Sơn", "Nong Son Dist.") }, Decision),
+        new FormAssigned(Form, Decision),
+        new FormRevised(Form with { Indicators = Form.Indicators[..1] }, Decision),
+        new FeedRegistered(Feed, Decision),
+        new FeedRevised(Feed with { Rule = "stale=PT15M" }, Decision),
+        new ReportOpened(
+            "CTK-Q", "CTK", "2026-Q4", At.AddDays(-60), At.AddDays(-60), At, At.AddDays(180),
+            [new(At.AddDays(-1), ["KT01"]), new(At, ["KT02"])], At.AddDays(-61)),
+        new ReportFellOverdue(At, At.AddSeconds(4)),
+        new ReportSubmitted(
+            new Guid("0192f3c8-5b1e-7c3a-9a44-6f0e6c1f2b10"), "m-2026-1", 2, true,
+            [
+                new("KT01", "QNM", -1.50m, ObservationStatus.Estimated, null),
+                new("KT02", "TKY", null, ObservationStatus.Missing, "Chờ Cục đối chiếu <«&»>"),
+                new("KT02", "QNM", 9999999999999999999999999999m, ObservationStatus.Provisional, null),
+            ],
+            Punctuality.Late, "CTK", "api", At),
+        new ReportReturned(2, [new("KT02", "QNM", "Lệch với quý trước")], "TTDH", At),
+        new ReportVerified(2, "TTDH", At),
+        new ReportLocked(At),
+        new MeasurementsReceived("DKTTV-RT", [new("TT01", "AINGHIA", At, 6.52m), new("TT01", "CAULAU", At, 2m)], "DKTTV", At.AddSeconds(1)),
+        new FeedFellLate("DKTTV-RT", At, At.AddSeconds(9)),
+        new FeedWasLost("DKTTV-RT", At, At.AddSeconds(9)),
+        new FeedResumed("DKTTV-RT", At),
+    ];
+}
