@@ -1,0 +1,48 @@
+// The display script: one connection, the tiles that changed, the clock, and what to do without a server.
+// It says nothing that the server did not word, never asks a person anything, and must run for weeks.
+import { Ages } from "./wall/ages";
+import { Connection } from "./wall/connection";
+import { Header } from "./wall/header";
+import { startOrbit } from "./wall/orbit";
+import { Painter } from "./wall/painter";
+import { ServerClock } from "./wall/server-clock";
+import { readSettings } from "./wall/settings";
+
+const root = document.getElementById("wall");
+if (root) start(root);
+
+function start(root: HTMLElement): void {
+  const settings = readSettings(root);
+  startOrbit(root);
+  if (settings.asOf) {
+    // The past does not change: nothing to listen to, and no age may count on.
+    document.documentElement.dataset.link = "past";
+    return;
+  }
+
+  const clock = new ServerClock(settings.at);
+  const ages = new Ages(root, settings.ages);
+  const painter = new Painter(root, () => ages.tick(clock.now()));
+  const connection = new Connection(settings, clock, painter);
+  const header = new Header(root, settings, ages, connection);
+
+  const tick = (): void => {
+    const now = clock.now();
+    ages.tick(now);
+    header.tick(now);
+    setTimeout(tick, 1000 - (clock.now() % 1000));
+  };
+  tick();
+  void connection.run();
+
+  Object.defineProperty(window, "__ioc", {
+    value: Object.freeze({
+      get epoch() { return connection.epoch; },
+      get seq() { return connection.seq; },
+      get frames() { return connection.frames; },
+      get lastFrameAt() { return connection.lastFrameAt; },
+      get attempts() { return connection.attempts; },
+      get link() { return document.documentElement.dataset.link; },
+    }),
+  });
+}
