@@ -12,6 +12,8 @@ public static class Sql
 
     public static NpgsqlParameter Maybe(int? value) => Typed(value, NpgsqlDbType.Integer);
 
+    public static NpgsqlParameter Of(long value) => new NpgsqlParameter<long>(null!, NpgsqlDbType.Bigint) { TypedValue = value };
+
     public static NpgsqlParameter Of(short value) => new NpgsqlParameter<short>(null!, NpgsqlDbType.Smallint) { TypedValue = value };
 
     public static NpgsqlParameter Of(DateTimeOffset? value) => Typed(value?.ToUniversalTime(), NpgsqlDbType.TimestampTz);

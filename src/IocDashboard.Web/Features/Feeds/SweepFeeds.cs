@@ -66,13 +66,7 @@ public sealed class SweepFeeds(NpgsqlDataSource database, IDocumentStore history
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var feeds = new List<FeedHealth>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            feeds.Add(new(
-                reader.GetString(0), (FeedState)reader.GetInt16(1), reader.Instant(2), reader.Instant(3),
-                reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetFieldValue<DateTimeOffset>(6)));
-        }
-
+        while (await reader.ReadAsync(cancellation)) feeds.Add(FindFeeds.Read(reader));
         return feeds;
     }
 

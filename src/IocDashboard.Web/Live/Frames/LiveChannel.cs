@@ -1,3 +1,4 @@
+using IocDashboard.Web.Features.Catalogue;
 using System.Globalization;
 using IocDashboard.Web.Live.Board;
 using Microsoft.AspNetCore.SignalR;

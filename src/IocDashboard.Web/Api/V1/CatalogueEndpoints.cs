@@ -1,0 +1,44 @@
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Web.Api.Reading;
+using IocDashboard.Web.Api.V1.Contracts;
+using IocDashboard.Web.Features.Catalogue;
+
+namespace IocDashboard.Web.Api.V1;
+
+/// <summary>The register and the indicator set, answered from memory.</summary>
+internal static class CatalogueEndpoints
+{
+    public static IResult GetAgencies(HttpContext http, CatalogueCache cache, JsonAnswer json)
+    {
+        var query = new QueryReader(http.Request, "kind", "limit", "cursor");
+        var kind = query.Text("kind");
+        return json.PageOf(query, [.. cache.Current.AgencyList.Where(a => kind is null || a.Kind == kind)], a => a.Code, AgencyItem.From);
+    }
+
+    public static IResult GetAreas(HttpContext http, CatalogueCache cache, JsonAnswer json)
+    {
+        var query = new QueryReader(http.Request, "kind", "parent", "limit", "cursor");
+        var (kind, parent) = (query.Text("kind"), query.Code("parent", cache.Current.Areas, "unknown-area"));
+        return json.PageOf(
+            query, [.. cache.Current.AreaList.Where(a => (kind is null || a.Kind == kind) && (parent is null || a.Parent == parent))], a => a.Code, AreaItem.From);
+    }
+
+    public static IResult GetIndicators(HttpContext http, CatalogueCache cache, JsonAnswer json)
+    {
+        var catalogue = cache.Current;
+        var query = new QueryReader(http.Request, "agency", "field", "limit", "cursor");
+        var (agency, field) = (query.Code("agency", catalogue.Agencies, "unknown-agency"), query.Text("field"));
+        var areas = catalogue.FormList.SelectMany(f => f.Indicators).Concat(catalogue.FeedList.SelectMany(f => f.Indicators))
+            .ToDictionary(c => c.Code, c => c.Areas, StringComparer.Ordinal);
+        return json.PageOf(
+            query, [.. catalogue.IndicatorList.Where(i => (agency is null || i.Agency == agency) && (field is null || i.FieldCode == field))],
+            i => i.Code, i => IndicatorItem.From(i, areas.GetValueOrDefault(i.Code, [])));
+    }
+
+    public static IResult GetForms(HttpContext http, CatalogueCache cache, JsonAnswer json)
+    {
+        var query = new QueryReader(http.Request, "agency", "limit", "cursor");
+        var agency = query.Code("agency", cache.Current.Agencies, "unknown-agency");
+        return json.PageOf(query, [.. cache.Current.FormList.Where(f => agency is null || f.Agency == agency)], f => f.Code, FormItem.From);
+    }
+}

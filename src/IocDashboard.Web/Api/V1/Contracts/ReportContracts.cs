@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using IocDashboard.Domain.Reporting;
+
+namespace IocDashboard.Web.Api.V1.Contracts;
+
+/// <summary>One report: where it stands, what it says, and how it came to that.</summary>
+/// <param name="Obligation">The most pressing state of the obligation.</param>
+public sealed record ReportItem(
+    string Report, string Form, string Agency, string Period, ReportState State, ObligationState Obligation, Punctuality Punctuality, int Revision,
+    DateTimeOffset OpensAt, DateTimeOffset DueAt, DateTimeOffset? LockAt, DateTimeOffset? OverdueSince, DateTimeOffset? SubmittedAt,
+    IReadOnlyList<ReportedValue> Values, IReadOnlyList<RevisionItem> Revisions, IReadOnlyList<HistoryItem> Events);
+
+/// <summary>A cell as the newest submission that names it left it; <see cref="Revision"/> is that submission's number.</summary>
+public sealed record ReportedValue(string Indicator, string Area, decimal? Value, ObservationStatus Status, string? Note, int Revision);
+
+/// <summary>One submission that was kept. An incomplete one is a draft.</summary>
+public sealed record RevisionItem(
+    int Revision, Guid SubmissionId, string MessageId, bool Complete, Punctuality Punctuality, int Values, string By, string Channel, DateTimeOffset ReceivedAt);
+
+/// <summary>One event of the report. <see cref="At"/> is when it happened; a missed deadline happened at the deadline and was noticed at <see cref="FoundAt"/>.</summary>
+public sealed record HistoryItem(
+    string Type, DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? FoundAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Revision,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReturnedCell>? Reasons);
+
+/// <summary>Why one cell was sent back.</summary>
+public sealed record ReturnedCell(string Indicator, string Area, string Reason);

@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Feeds;
+using IocDashboard.Web.Api.Reading;
+using IocDashboard.Web.Api.V1.Contracts;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Feeds;
+
+namespace IocDashboard.Web.Api.V1;
+
+/// <summary><c>GET /api/v1/feeds</c>.</summary>
+internal static class FeedListEndpoint
+{
+    private static readonly FrozenDictionary<string, FeedState> States =
+        Enum.GetValues<FeedState>().ToFrozenDictionary(s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString()), StringComparer.Ordinal);
+
+    public static async Task<IResult> Get(HttpContext http, CatalogueCache cache, FindFeeds find, JsonAnswer json, CancellationToken cancellation)
+    {
+        var catalogue = cache.Current;
+        var query = new QueryReader(http.Request, "agency", "state", "limit", "cursor");
+        var agency = query.Code("agency", catalogue.Agencies, "unknown-agency");
+        var state = query.Word("state", States);
+        if (query.Problem is { } problem) return problem;
+        var heard = await find.Handle(cancellation);
+        return json.PageOf(
+            query,
+            [.. catalogue.FeedList.Where(f => heard.ContainsKey(f.Code) && (agency is null || f.Agency == agency) && (state is null || heard[f.Code].State == state))],
+            f => f.Code, f => ItemOf(f, heard[f.Code]));
+    }
+
+    private static FeedItem ItemOf(Feed feed, FeedHealth health) => new(
+        feed.Code, feed.Agency, feed.Rhythm.Name(), [.. feed.Indicators.Select(ColumnItem.From)], feed.Rule, health.State,
+        health.LastAt, health.LastReceivedAt, health.Since);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Api.Reading;
+using IocDashboard.Web.Api.V1.Contracts;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Obligations;
+
+namespace IocDashboard.Web.Api.V1;
+
+/// <summary><c>GET /api/v1/obligations</c>: what is owed, by whom, and how it stands or stood.</summary>
+internal static class ObligationEndpoint
+{
+    private static readonly FrozenDictionary<string, ObligationState> States =
+        Enum.GetValues<ObligationState>().ToFrozenDictionary(s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString()), StringComparer.Ordinal);
+
+    public static async Task<IResult> Get(
+        HttpContext http, CatalogueCache cache, FindObligations find, ProvinceTime time, JsonAnswer json, CancellationToken cancellation)
+    {
+        var catalogue = cache.Current;
+        var query = new QueryReader(http.Request, "state", "agency", "form", "from", "to", "asOf", "limit", "cursor");
+        var question = new ObligationQuestion(
+            query.Word("state", States), query.Code("agency", catalogue.Agencies, "unknown-agency"), query.Code("form", catalogue.Forms, "unknown-form"),
+            query.From(time), query.Through(time), query.Instant("asOf"), query.Limit(), PlaceOf(query));
+        if (query.Problem is { } problem) return problem;
+        var (rows, more) = await find.Handle(question, cancellation);
+        return json.Of(new Page<ObligationItem>(
+            rows.ConvertAll(ObligationItem.From), more ? PageCursor.Write(PageCursor.Of(rows[^1].Report.DueAt), rows[^1].Report.Id) : null));
+    }
+
+    private static (DateTimeOffset DueAt, string Id)? PlaceOf(QueryReader query)
+    {
+        if (query.Cursor(parts: 2) is not [var due, var id]) return null;
+        if (PageCursor.TryInstant(due, out var dueAt)) return (dueAt, id);
+        query.Bad("cursor");
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Security.Claims;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Api.Problems;
+using IocDashboard.Web.Api.Reading;
+using IocDashboard.Web.Api.V1.Contracts;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Observations;
+using IocDashboard.Web.Platform.Access;
+using Microsoft.Net.Http.Headers;
+
+namespace IocDashboard.Web.Api.V1;
+
+/// <summary><c>GET /api/v1/observations</c>: figures as they are known now, or were known at an instant.</summary>
+internal static class ObservationEndpoint
+{
+    private static readonly string[] Parameters =
+        ["indicator", "area", "agency", "from", "to", "asOf", "includeHistory", "updatedAfter", "limit", "cursor"];
+
+    public static async Task<IResult> Get(
+        HttpContext http, FindObservations find, CatalogueCache cache, ProvinceTime time, JsonAnswer json, CancellationToken cancellation)
+    {
+        var catalogue = cache.Current;
+        if (FormatOf(http.Request) is not { } format) return new ApiProblemResult(StatusCodes.Status406NotAcceptable, [JudgementError.At("", "not-acceptable")]);
+        var query = new QueryReader(http.Request, Parameters);
+        var indicators = query.Codes("indicator", catalogue.Indicators, "unknown-indicator").ToHashSet(StringComparer.Ordinal);
+        var areas = query.Codes("area", catalogue.Areas, "unknown-area").ToHashSet(StringComparer.Ordinal);
+        var agencies = query.Codes("agency", catalogue.Agencies, "unknown-agency").ToHashSet(StringComparer.Ordinal);
+        var question = new ObservationQuestion(
+            [], query.From(time), query.Through(time), query.Instant("asOf"), query.Flag("includeHistory"), query.Instant("updatedAfter"),
+            query.Limit(), PlaceOf(query));
+        if (query.Problem is { } problem) return problem;
+
+        // Article 2: a specific figure is read only by the agency that answers for it, until an agreement says otherwise.
+        var asker = http.User.FindFirstValue(AccessClaims.Agency) ?? "";
+        var series = catalogue.SeriesById.Values.Where(s =>
+        {
+            var indicator = catalogue.Indicators[s.Indicator];
+            return (indicators.Count == 0 || indicators.Contains(s.Indicator)) && (areas.Count == 0 || areas.Contains(s.Area))
+                && (agencies.Count == 0 || agencies.Contains(indicator.Agency)) && SharingView.MayRead(indicator, asker);
+        });
+        var (rows, more) = await find.Handle(
+            question with { Series = [.. series.OrderBy(s => s.Indicator, StringComparer.Ordinal).ThenBy(s => s.Area, StringComparer.Ordinal)] }, cancellation);
+        var items = rows.ConvertAll(r => ItemOf(r, catalogue, time));
+        var next = more ? CursorOf(rows[^1].Place) : null;
+        return format switch
+        {
+            Format.Csv => new TaggedAnswer(ObservationFormats.Csv(items), ObservationFormats.CsvContentType, next),
+            Format.Sdmx => new TaggedAnswer(ObservationFormats.Sdmx(items, catalogue), ObservationFormats.SdmxContentType, next),
+            _ => json.Of(new Page<ObservationItem>(items, next)),
+        };
+    }
+
+    private static ObservationItem ItemOf(ObservationRow row, CatalogueSnapshot catalogue, ProvinceTime time)
+    {
+        var measured = row.Rhythm == 'I';
+        return new(
+            row.Series.Indicator, row.Series.Area, catalogue.Indicators[row.Series.Indicator].Agency,
+            measured ? null : PeriodLetter.PeriodOf(row.Rhythm, time.DayOf(row.TimeKey)).ToString(), measured ? row.TimeKey : null,
+            row.Value, row.Status, row.Verification, row.Revision, row.RecordedAt, row.Seq);
+    }
+
+    private static string CursorOf(ObservationPlace place) => PageCursor.Write(
+        place.Indicator, place.Area, PageCursor.Of(place.TimeKey), place.Revision.ToString(CultureInfo.InvariantCulture),
+        place.Seq.ToString(CultureInfo.InvariantCulture), PageCursor.Of(place.RecordedAt));
+
+    private static ObservationPlace? PlaceOf(QueryReader query)
+    {
+        if (query.Cursor(parts: 6) is not [var indicator, var area, var time, var revision, var seq, var recorded]) return null;
+        if (PageCursor.TryInstant(time, out var timeKey) && PageCursor.TryInstant(recorded, out var recordedAt)
+            && int.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out var r)
+            && long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out var s))
+            return new(indicator, area, timeKey, r, s, recordedAt);
+        query.Bad("cursor");
+        return null;
+    }
+
+    private enum Format { Json, Csv, Sdmx }
+
+    /// <summary>The best liked format that we have; JSON when anything will do; null when none will.</summary>
+    private static Format? FormatOf(HttpRequest request)
+    {
+        var wishes = request.GetTypedHeaders().Accept;
+        if (wishes.Count == 0) return Format.Json;
+        foreach (var wish in wishes.Where(w => w.Quality is not 0).OrderByDescending(w => w.Quality ?? 1))
+        {
+            if (wish.MatchesAllTypes || Is(wish, "application/json") || Is(wish, "application/*")) return Format.Json;
+            if (Is(wish, ObservationFormats.CsvType) || Is(wish, "text/*")) return Format.Csv;
+            if (Is(wish, ObservationFormats.SdmxType) && VersionOf(wish) is null or ObservationFormats.SdmxVersion) return Format.Sdmx;
+        }
+
+        return null;
+    }
+
+    private static bool Is(MediaTypeHeaderValue wish, string type) => wish.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase);
+
+    private static string? VersionOf(MediaTypeHeaderValue wish) =>
+        wish.Parameters.FirstOrDefault(p => p.Name.Equals("version", StringComparison.OrdinalIgnoreCase))?.GetUnescapedValue().ToString();
+}

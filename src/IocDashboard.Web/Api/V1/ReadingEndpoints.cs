@@ -1,0 +1,27 @@
+using IocDashboard.Web.Api.Reading;
+using IocDashboard.Web.Api.V1.Contracts;
+using IocDashboard.Web.Platform.Access;
+
+namespace IocDashboard.Web.Api.V1;
+
+/// <summary>The part of the interface that answers questions. Figures need scope <c>read</c>; what an agency needs to report, either scope.</summary>
+public static class ReadingEndpoints
+{
+    public static IServiceCollection AddReading(this IServiceCollection services) => services.AddSingleton<JsonAnswer>();
+
+    public static void MapReading(this IEndpointRouteBuilder v1)
+    {
+        v1.MapGet("/observations", ObservationEndpoint.Get).RequireAuthorization(Policies.ReadApi)
+            .Produces<Page<ObservationItem>>(StatusCodes.Status200OK, "application/json", ObservationFormats.CsvType, ObservationFormats.SdmxType)
+            .Produces(StatusCodes.Status304NotModified);
+        v1.MapGet("/timeliness", TimelinessEndpoint.Get).RequireAuthorization(Policies.ReadApi).Produces<Page<TimelinessItem>>();
+
+        v1.MapGet("/reports/{form}/{agency}/{period}", ReportEndpoint.Get).RequireAuthorization(Policies.AgencyApi).Produces<ReportItem>();
+        v1.MapGet("/obligations", ObligationEndpoint.Get).RequireAuthorization(Policies.AgencyApi).Produces<Page<ObligationItem>>();
+        v1.MapGet("/forms", CatalogueEndpoints.GetForms).RequireAuthorization(Policies.AgencyApi).Produces<Page<FormItem>>();
+        v1.MapGet("/feeds", FeedListEndpoint.Get).RequireAuthorization(Policies.AgencyApi).Produces<Page<FeedItem>>();
+        v1.MapGet("/agencies", CatalogueEndpoints.GetAgencies).RequireAuthorization(Policies.AgencyApi).Produces<Page<AgencyItem>>();
+        v1.MapGet("/areas", CatalogueEndpoints.GetAreas).RequireAuthorization(Policies.AgencyApi).Produces<Page<AreaItem>>();
+        v1.MapGet("/indicators", CatalogueEndpoints.GetIndicators).RequireAuthorization(Policies.AgencyApi).Produces<Page<IndicatorItem>>();
+    }
+}

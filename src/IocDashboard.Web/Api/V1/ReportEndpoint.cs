@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using System.Text.Json;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Api.Problems;
+using IocDashboard.Web.Api.Reading;
+using IocDashboard.Web.Api.V1.Contracts;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Obligations;
+using IocDashboard.Web.Features.ReportHistory;
+using IocDashboard.Web.Platform.Access;
+
+namespace IocDashboard.Web.Api.V1;
+
+/// <summary>
+/// <c>GET /api/v1/reports/{form}/{agency}/{period}</c>. A key of scope <c>read</c> reads every report, without the cells of
+/// indicators that it may not read; one of scope <c>submit</c> alone reads its own agency's.
+/// </summary>
+internal static class ReportEndpoint
+{
+    public static async Task<IResult> Get(
+        string form, string agency, string period, HttpContext http, CatalogueCache cache, FindReportHistory find, TimeProvider clock, JsonAnswer json,
+        CancellationToken cancellation)
+    {
+        var asker = http.User.FindFirstValue(AccessClaims.Agency) ?? "";
+        if (asker != agency && !http.User.HasClaim(AccessClaims.Scope, KeyScopes.Read))
+            return new ApiProblemResult(StatusCodes.Status403Forbidden, [JudgementError.At("", "not-your-agency", agency, asker)]);
+        if (!ReportingPeriod.TryParse(period, out var parsed) || await find.Handle(ReportKey.Of(form, agency, parsed), cancellation) is not { } found)
+            return new ApiProblemResult(StatusCodes.Status404NotFound, [JudgementError.At("", "unknown-report", $"{form}/{agency}/{period}")]);
+
+        var catalogue = cache.Current;
+        return json.Of(ItemOf(found, clock.GetUtcNow(), code => !catalogue.Indicators.TryGetValue(code, out var i) || SharingView.MayRead(i, asker)));
+    }
+
+    private static ReportItem ItemOf(ReportWithHistory found, DateTimeOffset now, Func<string, bool> mayRead)
+    {
+        var report = found.Report;
+        var submissions = found.Events.OfType<ReportSubmitted>().ToList();
+        return new(
+            report.Id, report.Form, report.Agency, report.Period.ToString(), report.State, FindObligations.StateOf(report, now), report.Punctuality,
+            report.Revision, report.OpensAt, report.DueAt, report.LockAt, report.OverdueSince, report.SubmittedAt,
+            [.. ValuesOf(submissions).Where(v => mayRead(v.Indicator))], [.. submissions.Select(RevisionOf)],
+            [.. found.Events.Select(e => HistoryOf(e, mayRead))]);
+    }
+
+    private static IEnumerable<ReportedValue> ValuesOf(IEnumerable<ReportSubmitted> submissions)
+    {
+        var cells = new Dictionary<(string, string), ReportedValue>();
+        foreach (var submission in submissions)
+            foreach (var cell in submission.Values)
+                cells[(cell.Indicator, cell.Area)] = new(cell.Indicator, cell.Area, cell.Value, cell.Status, cell.Note, submission.Revision);
+        return cells.Values;
+    }
+
+    private static RevisionItem RevisionOf(ReportSubmitted e) =>
+        new(e.Revision, e.SubmissionId, e.MessageId, e.Complete, e.Punctuality, e.Values.Length, e.SubmittedBy, e.Channel, e.ReceivedAt);
+
+    private static HistoryItem HistoryOf(object @event, Func<string, bool> mayRead)
+    {
+        var item = new HistoryItem(JsonNamingPolicy.CamelCase.ConvertName(@event.GetType().Name), FindReportHistory.InstantOf(@event), null, null, null, null);
+        return @event switch
+        {
+            ReportFellOverdue e => item with { FoundAt = e.FoundAt },
+            ReportSubmitted e => item with { By = e.SubmittedBy, Revision = e.Revision },
+            ReportVerified e => item with { By = e.By, Revision = e.Revision },
+            ReportReturned e => item with
+            {
+                By = e.By, Revision = e.Revision,
+                Reasons = [.. e.Reasons.Where(r => mayRead(r.Indicator)).Select(r => new ReturnedCell(r.Indicator, r.Area, r.Reason))],
+            },
+            _ => item,
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using IocDashboard.Domain.Reporting;
+using Marten;
+
+namespace IocDashboard.Web.Features.ReportHistory;
+
+/// <summary>One report with everything that happened to it, oldest first.</summary>
+public sealed record ReportWithHistory(Report Report, IReadOnlyList<object> Events);
+
+/// <summary>Reads single streams for people and machines that ask about single reports; nothing that is watched live depends on it.</summary>
+public sealed class FindReportHistory(IDocumentStore history)
+{
+    /// <returns>Null when no such obligation was ever opened.</returns>
+    public async Task<ReportWithHistory?> Handle(string report, CancellationToken cancellation)
+    {
+        await using var session = history.QuerySession();
+        var events = await session.Events.FetchStreamAsync(report, token: cancellation);
+        if (events is not [{ Data: ReportOpened opened }, ..]) return null;
+        var data = events.Select(e => e.Data).ToList();
+        return new(data.Skip(1).Aggregate(Report.Create(opened), (state, e) => state.Apply(e)), data);
+    }
+
+    /// <summary>Reports as they stood at an instant; one that was not known then is left out.</summary>
+    public async Task<Dictionary<string, Report>> FoldAsOf(IReadOnlyList<string> reports, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        var folded = new Dictionary<string, Report>(StringComparer.Ordinal);
+        if (reports.Count == 0) return folded;
+        await using var session = history.QuerySession();
+        var events = await session.Events.QueryAllRawEvents().Where(e => e.StreamKey!.IsOneOf(reports.ToArray())).OrderBy(e => e.Sequence).ToListAsync(cancellation);
+        foreach (var stream in events.GroupBy(e => e.StreamKey!, StringComparer.Ordinal))
+        {
+            Report? state = null;
+            foreach (var e in stream.Select(e => e.Data).TakeWhile(e => InstantOf(e) <= asOf))
+                state = e is ReportOpened opened ? Report.Create(opened) : state?.Apply(e);
+            if (state is not null) folded[stream.Key] = state;
+        }
+
+        return folded;
+    }
+
+    /// <summary>When it happened: for a missed deadline the deadline, however late it was noticed.</summary>
+    public static DateTimeOffset InstantOf(object @event) => @event switch
+    {
+        ReportOpened e => e.OpenedAt,
+        ReportFellOverdue e => e.At,
+        ReportSubmitted e => e.ReceivedAt,
+        ReportReturned e => e.At,
+        ReportVerified e => e.At,
+        ReportLocked e => e.At,
+        _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType(), "Not an event of a report."),
+    };
+}
