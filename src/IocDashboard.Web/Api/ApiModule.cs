@@ -18,6 +18,7 @@ public static class ApiModule
             options.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         });
+        services.AddReading();
         return services;
     }
 
@@ -26,6 +27,7 @@ public static class ApiModule
         var v1 = routes.MapGroup("/api/v1");
         v1.MapSubmissions();
         v1.MapMeasurements();
+        v1.MapReading();
         return routes;
     }
 }

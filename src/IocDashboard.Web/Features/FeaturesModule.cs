@@ -14,6 +14,7 @@ public static class FeaturesModule
         services.AddCatalogue();
         services.AddReporting();
         services.AddFeeds();
+        services.AddQuestions();
         return services;
     }
 }

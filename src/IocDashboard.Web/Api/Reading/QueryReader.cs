@@ -41,18 +41,18 @@ internal sealed class QueryReader
     }
 
     /// <summary>Several codes, parted by commas or by repeating the parameter; empty when absent.</summary>
-    public IReadOnlyList<string> Codes<T>(string name, FrozenDictionary<string, T> known, string unknownCode)
+    public IReadOnlyList<string> Codes<T>(string name, FrozenDictionary<string, T> known)
     {
         var codes = _query[name].SelectMany(v => (v ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .Distinct(StringComparer.Ordinal).ToList();
-        foreach (var code in codes.Where(c => !known.ContainsKey(c))) Wrong(name, unknownCode, code);
+        foreach (var code in codes.Where(c => !known.ContainsKey(c))) Wrong(name, "bad-parameter", name, code);
         return codes;
     }
 
-    public string? Code<T>(string name, FrozenDictionary<string, T> known, string unknownCode)
+    public string? Code<T>(string name, FrozenDictionary<string, T> known)
     {
         var code = Text(name);
-        if (code is not null && !known.ContainsKey(code)) Wrong(name, unknownCode, code);
+        if (code is not null && !known.ContainsKey(code)) Bad(name);
         return code;
     }
 

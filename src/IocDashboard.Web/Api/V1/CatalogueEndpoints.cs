@@ -18,7 +18,7 @@ internal static class CatalogueEndpoints
     public static IResult GetAreas(HttpContext http, CatalogueCache cache, JsonAnswer json)
     {
         var query = new QueryReader(http.Request, "kind", "parent", "limit", "cursor");
-        var (kind, parent) = (query.Text("kind"), query.Code("parent", cache.Current.Areas, "unknown-area"));
+        var (kind, parent) = (query.Text("kind"), query.Code("parent", cache.Current.Areas));
         return json.PageOf(
             query, [.. cache.Current.AreaList.Where(a => (kind is null || a.Kind == kind) && (parent is null || a.Parent == parent))], a => a.Code, AreaItem.From);
     }
@@ -27,7 +27,7 @@ internal static class CatalogueEndpoints
     {
         var catalogue = cache.Current;
         var query = new QueryReader(http.Request, "agency", "field", "limit", "cursor");
-        var (agency, field) = (query.Code("agency", catalogue.Agencies, "unknown-agency"), query.Text("field"));
+        var (agency, field) = (query.Code("agency", catalogue.Agencies), query.Text("field"));
         var areas = catalogue.FormList.SelectMany(f => f.Indicators).Concat(catalogue.FeedList.SelectMany(f => f.Indicators))
             .ToDictionary(c => c.Code, c => c.Areas, StringComparer.Ordinal);
         return json.PageOf(
@@ -38,7 +38,7 @@ internal static class CatalogueEndpoints
     public static IResult GetForms(HttpContext http, CatalogueCache cache, JsonAnswer json)
     {
         var query = new QueryReader(http.Request, "agency", "limit", "cursor");
-        var agency = query.Code("agency", cache.Current.Agencies, "unknown-agency");
+        var agency = query.Code("agency", cache.Current.Agencies);
         return json.PageOf(query, [.. cache.Current.FormList.Where(f => agency is null || f.Agency == agency)], f => f.Code, FormItem.From);
     }
 }

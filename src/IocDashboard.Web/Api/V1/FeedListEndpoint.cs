@@ -19,7 +19,7 @@ internal static class FeedListEndpoint
     {
         var catalogue = cache.Current;
         var query = new QueryReader(http.Request, "agency", "state", "limit", "cursor");
-        var agency = query.Code("agency", catalogue.Agencies, "unknown-agency");
+        var agency = query.Code("agency", catalogue.Agencies);
         var state = query.Word("state", States);
         if (query.Problem is { } problem) return problem;
         var heard = await find.Handle(cancellation);

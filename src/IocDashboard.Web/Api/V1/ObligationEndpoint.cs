@@ -20,7 +20,7 @@ internal static class ObligationEndpoint
         var catalogue = cache.Current;
         var query = new QueryReader(http.Request, "state", "agency", "form", "from", "to", "asOf", "limit", "cursor");
         var question = new ObligationQuestion(
-            query.Word("state", States), query.Code("agency", catalogue.Agencies, "unknown-agency"), query.Code("form", catalogue.Forms, "unknown-form"),
+            query.Word("state", States), query.Code("agency", catalogue.Agencies), query.Code("form", catalogue.Forms),
             query.From(time), query.Through(time), query.Instant("asOf"), query.Limit(), PlaceOf(query));
         if (query.Problem is { } problem) return problem;
         var (rows, more) = await find.Handle(question, cancellation);

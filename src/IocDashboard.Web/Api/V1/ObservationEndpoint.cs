@@ -23,9 +23,9 @@ internal static class ObservationEndpoint
         var catalogue = cache.Current;
         if (FormatOf(http.Request) is not { } format) return new ApiProblemResult(StatusCodes.Status406NotAcceptable, [JudgementError.At("", "not-acceptable")]);
         var query = new QueryReader(http.Request, Parameters);
-        var indicators = query.Codes("indicator", catalogue.Indicators, "unknown-indicator").ToHashSet(StringComparer.Ordinal);
-        var areas = query.Codes("area", catalogue.Areas, "unknown-area").ToHashSet(StringComparer.Ordinal);
-        var agencies = query.Codes("agency", catalogue.Agencies, "unknown-agency").ToHashSet(StringComparer.Ordinal);
+        var indicators = query.Codes("indicator", catalogue.Indicators).ToHashSet(StringComparer.Ordinal);
+        var areas = query.Codes("area", catalogue.Areas).ToHashSet(StringComparer.Ordinal);
+        var agencies = query.Codes("agency", catalogue.Agencies).ToHashSet(StringComparer.Ordinal);
         var question = new ObservationQuestion(
             [], query.From(time), query.Through(time), query.Instant("asOf"), query.Flag("includeHistory"), query.Instant("updatedAfter"),
             query.Limit(), PlaceOf(query));

@@ -23,7 +23,7 @@ internal static class ReportEndpoint
     {
         var asker = http.User.FindFirstValue(AccessClaims.Agency) ?? "";
         if (asker != agency && !http.User.HasClaim(AccessClaims.Scope, KeyScopes.Read))
-            return new ApiProblemResult(StatusCodes.Status403Forbidden, [JudgementError.At("", "not-your-agency", agency, asker)]);
+            return new ApiProblemResult(StatusCodes.Status403Forbidden, [JudgementError.At("", "forbidden")]);
         if (!ReportingPeriod.TryParse(period, out var parsed) || await find.Handle(ReportKey.Of(form, agency, parsed), cancellation) is not { } found)
             return new ApiProblemResult(StatusCodes.Status404NotFound, [JudgementError.At("", "unknown-report", $"{form}/{agency}/{period}")]);
 

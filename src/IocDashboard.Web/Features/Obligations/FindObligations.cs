@@ -63,7 +63,12 @@ public sealed class FindObligations(NpgsqlDataSource database, FindReportHistory
         if (question.Form is { } form) where.Append(" and form = ").Append(Place(Sql.Of(form)));
 
         // No report is due before its period begins, so the bounds of periods also bound the index of due instants.
-        if (question.From is { } from) where.Append($" and time_key >= {Place(Sql.Of(from))} and due_at >= ${command.Parameters.Count}");
+        if (question.From is { } from)
+        {
+            var bound = Place(Sql.Of(from));
+            where.Append($" and time_key >= {bound} and due_at >= {bound}");
+        }
+
         if (question.Before is { } before) where.Append($" and time_key < {Place(Sql.Of(before))} and due_at < {Place(Sql.Of(before + LatestDueAfterStart))}");
         if (after is { } place) where.Append($" and (due_at, id) > ({Place(Sql.Of(place.DueAt))}, {Place(Sql.Of(place.Id))})");
         if (question.AsOf is null && question.State is { } state) where.Append(Narrowing(state, () => Place(Sql.Of(at))));

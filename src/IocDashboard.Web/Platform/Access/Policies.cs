@@ -20,6 +20,9 @@ public static class Policies
     /// <summary>To read by the public contract: a key of scope <c>read</c>.</summary>
     public const string ReadApi = "read-api";
 
+    /// <summary>To look up what reporting needs, obligations and forms: a key of scope <c>submit</c> or <c>read</c>.</summary>
+    public const string AgencyApi = "agency-api";
+
     /// <summary>Open to all on purpose: health, sign-in, documentation, styles.</summary>
     public const string Public = "public";
 
@@ -30,6 +33,7 @@ public static class Policies
             .AddPolicy(Operate, p => p.RequireAuthenticatedUser().RequireRole(Roles.RunsTheCentre))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
+            .AddPolicy(AgencyApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit, KeyScopes.Read))
             .AddPolicy(Public, p => p.RequireAssertion(_ => true))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }

@@ -1,0 +1,18 @@
+using IocDashboard.Web.Features.Feeds;
+using IocDashboard.Web.Features.Observations;
+using IocDashboard.Web.Features.Obligations;
+using IocDashboard.Web.Features.ReportHistory;
+using IocDashboard.Web.Features.Timeliness;
+
+namespace IocDashboard.Web.Features;
+
+internal static class QuestionsModule
+{
+    /// <summary>What can be asked: each answers from its own rows, and changes nothing.</summary>
+    public static IServiceCollection AddQuestions(this IServiceCollection services) => services
+        .AddSingleton<FindObservations>()
+        .AddSingleton<FindReportHistory>()
+        .AddSingleton<FindObligations>()
+        .AddSingleton<FindFeeds>()
+        .AddSingleton<MeasureTimeliness>();
+}
