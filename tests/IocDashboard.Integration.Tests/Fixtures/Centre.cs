@@ -1,0 +1,110 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Tests.Fixtures;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Platform.Access;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+[assembly: AssemblyFixture(typeof(Centre))]
+
+namespace IocDashboard.Tests.Fixtures;
+
+/// <summary>
+/// One running centre with the reference catalogue for all tests of the public interface; its clock stands at a Monday morning.
+/// Tests keep apart by reporting different periods.
+/// </summary>
+public sealed class Centre : IAsyncLifetime
+{
+    /// <summary>23 November 2026, 10:00 in the province.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 11, 23, 3, 0, 0, TimeSpan.Zero);
+
+    private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly Lazy<Task<IocHost>> _host;
+    private int _day;
+
+    public Centre() => _host = new(() => IocHost.StartAsync(new IocHostOptions
+    {
+        Time = Clock,
+        Services = services => services.AddSingleton(new FirstAssignment(24)),
+    }));
+
+    public FakeTimeProvider Clock { get; } = new(Now);
+
+    public CatalogueSnapshot Catalogue => Host.Services.GetRequiredService<CatalogueCache>().Current;
+
+    public IocHost Host => _host.Value.Result;
+
+    /// <summary>A form of many small cells that is reported daily.</summary>
+    public Form Daily => Catalogue.FormList.First(f => f is { Rhythm: Rhythm.Daily, Indicators.Length: > 1 });
+
+    public async ValueTask InitializeAsync() => await _host.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host.IsValueCreated) await (await _host.Value).DisposeAsync();
+    }
+
+    /// <summary>A past day that no other test reports, due but not locked.</summary>
+    public string NextDay() => ReportingPeriod.Containing(Rhythm.Daily, new DateOnly(2026, 11, 22).AddDays(-Interlocked.Increment(ref _day))).ToString();
+
+    public async Task<string> TokenAsync(string agency, string scope = KeyScopes.Submit)
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            var key = agency + "/" + scope;
+            if (!_tokens.TryGetValue(key, out var token))
+                _tokens[key] = token = (await Host.Services.GetRequiredService<MachineKeys>().AddAsync(agency, [scope], null, "test " + agency)).Token;
+            return token;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>A complete and valid message; tests change it before they send it.</summary>
+    public JsonObject Message(Form form, string period, decimal shift = 0) => new()
+    {
+        ["messageId"] = Guid.CreateVersion7().ToString(),
+        ["form"] = form.Code,
+        ["agency"] = form.Agency,
+        ["period"] = period,
+        ["complete"] = true,
+        ["values"] = new JsonArray([.. form.Indicators.SelectMany(i => i.Areas, (i, area) => Value(i.Code, area, shift))]),
+    };
+
+    /// <summary>The middle of the plausible range, moved by so many units of the last decimal.</summary>
+    public decimal Plausible(string indicator, decimal shift = 0)
+    {
+        var of = Catalogue.Indicators[indicator];
+        var unit = 1m;
+        for (var i = 0; i < of.Decimals; i++) unit /= 10;
+        return decimal.Round((of.PlausibleMin + of.PlausibleMax) / 2, of.Decimals) + (shift * unit);
+    }
+
+    public Task<Answer> SubmitAsync(JsonNode message, string? asAgency = null, string query = "", string language = "vi") =>
+        PostAsync("/api/v1/submissions" + query, message.ToJsonString(), asAgency ?? (string?)message["agency"] ?? "", "application/json", language);
+
+    public async Task<Answer> PostAsync(string path, string body, string asAgency, string mediaType = "application/json", string language = "vi")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } },
+        };
+        request.Headers.Authorization = new("Bearer", await TokenAsync(asAgency));
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        using var response = await Host.Client.SendAsync(request);
+        return await Answer.ReadAsync(response);
+    }
+
+    private JsonObject Value(string indicator, string area, decimal shift) => new()
+    {
+        ["indicator"] = indicator, ["area"] = area, ["value"] = Plausible(indicator, shift), ["status"] = "provisional",
+    };
+}
