@@ -32,6 +32,7 @@ public sealed record Area(
     string Code, LocalText Name, LocalText ShortName, string Kind, string? Parent, int? MapColumn, int? MapRow)
 {
     public const string ProvinceCode = "QNM";
+
     [JsonIgnore]
     public bool IsDistrict => Kind.StartsWith("district_", StringComparison.Ordinal);
 }

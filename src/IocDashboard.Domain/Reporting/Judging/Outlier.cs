@@ -29,18 +29,33 @@ public static class Outlier
         for (var i = 0; i < count; i++) points[i] = (double)history[history.Count - count + i];
         points.Sort();
         var median = MedianOf(points);
+        var deviation = MedianDeviation(points, median);
+        var scale = deviation > 0 ? deviation / MedianScale : MeanDeviation(points, median) * MeanScale;
+        return ((double)value - median) / Math.Max(scale, Math.Pow(10, -decimals));
+    }
 
-        var sum = 0d;
-        for (var i = 0; i < count; i++)
+    // Deviations from the median of sorted points grow on both sides of the middle, so the middle one is found by walking
+    // outwards: no second sort, for a thousand values in each message.
+    private static double MedianDeviation(Span<double> sorted, double median)
+    {
+        int left = (sorted.Length / 2) - 1, right = sorted.Length / 2;
+        double before = 0, last = 0;
+        for (var taken = 0; taken <= sorted.Length / 2; taken++)
         {
-            points[i] = Math.Abs(points[i] - median);
-            sum += points[i];
+            before = last;
+            last = right >= sorted.Length || (left >= 0 && median - sorted[left] <= sorted[right] - median)
+                ? median - sorted[left--]
+                : sorted[right++] - median;
         }
 
-        points.Sort();
-        var deviation = MedianOf(points);
-        var scale = deviation > 0 ? deviation / MedianScale : sum / count * MeanScale;
-        return ((double)value - median) / Math.Max(scale, Math.Pow(10, -decimals));
+        return sorted.Length % 2 == 1 ? last : (before + last) / 2;
+    }
+
+    private static double MeanDeviation(Span<double> points, double median)
+    {
+        var sum = 0d;
+        foreach (var point in points) sum += Math.Abs(point - median);
+        return sum / points.Length;
     }
 
     private static double MedianOf(Span<double> sorted) => sorted.Length % 2 == 1

@@ -1,3 +1,4 @@
+using CsCheck;
 using IocDashboard.Domain.Reporting;
 
 namespace IocDashboard.Domain.Tests.Reporting.Judging;
@@ -19,6 +20,16 @@ public class OutlierTests
     public void Score_OfAKnownSeries_IsTheModifiedZ() =>
         // Median 11.5, median deviation 1: 0.6745 × (15 - 11.5) ÷ 1.
         Outlier.Score(15, [10, 12, 11, 13, 12, 11, 10, 13], 0)!.Value.ShouldBe(2.36075, 1e-9);
+
+    [Fact]
+    public void Score_OfAnySeries_IsTheTextbooks() => Gen.Select(Gen.Int[-50, 50], Gen.Int[-50, 50].Array[8, 30]).Sample((value, past) =>
+    {
+        var median = Median(past.Select(p => (double)p));
+        var deviation = Median(past.Select(p => Math.Abs(p - median)));
+        var scale = deviation > 0 ? deviation / 0.6745 : 1.253314 * past.Average(p => Math.Abs(p - median));
+
+        Outlier.Score(value, [.. past.Select(p => (decimal)p)], 6)!.Value.ShouldBe((value - median) / Math.Max(scale, 1e-6), 1e-6);
+    });
 
     [Fact]
     public void Value_AfterAShortPast_NeverStandsOut() => Outlier.Is(1_000_000, Past[..7], 0).ShouldBeFalse();
@@ -54,4 +65,10 @@ public class OutlierTests
     [Fact]
     public void Value_OfAnyMagnitude_IsJudged() =>
         Outlier.Is(decimal.MaxValue, [.. Past, decimal.MinValue], 4).ShouldBeTrue();
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
 }
