@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using IocDashboard.Domain.Reporting;
 
@@ -73,7 +74,7 @@ public class SubmissionJudgeTests
     [InlineData("1000")]
     [InlineData("1000.0")]
     public void Value_AtItsLimitsOrWithClosingZeros_IsAccepted(string value) =>
-        Judge(false, Sample.Value(0, value: decimal.Parse(value))).Errors.ShouldBeEmpty();
+        Judge(false, Sample.Value(0, value: decimal.Parse(value, CultureInfo.InvariantCulture))).Errors.ShouldBeEmpty();
 
     [Fact]
     public void Value_OfMoreThan28Digits_IsBadPrecision() =>
@@ -83,7 +84,7 @@ public class SubmissionJudgeTests
     [InlineData("1.0000000000000000000000000000", false)] // 29 digits, closing zeros or not
     [InlineData("1.000000000000000000000000000", true)]
     public void Value_IsBoundedIn28DigitsAsWritten(string value, bool accepted) =>
-        Judge(false, Sample.Value(0, value: decimal.Parse(value))).Accepted.ShouldBe(accepted);
+        Judge(false, Sample.Value(0, value: decimal.Parse(value, CultureInfo.InvariantCulture))).Accepted.ShouldBe(accepted);
 
     [Fact]
     public void Cell_GivenTwice_IsADuplicateEvenWhenEqual()
