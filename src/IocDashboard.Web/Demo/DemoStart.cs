@@ -1,0 +1,65 @@
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Demo.History;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Platform;
+
+namespace IocDashboard.Web.Demo;
+
+/// <summary>
+/// Decides whether this start is a demonstration, and sets it up before anything else of the centre starts. Without a word in
+/// the settings an empty database becomes one; a database that holds anything real never does.
+/// </summary>
+internal sealed class DemoStart(
+    IocSettings settings, DemoMode mode, LoadHistory history, CatalogueLoader catalogue, ImportCatalogueHandler import,
+    ProvinceTime time, TimeProvider clock, ILogger<DemoStart> logger) : IHostedLifecycleService
+{
+    private const int MonthsOfHistory = 24;
+
+    // Before every StartAsync: the board, the jobs and the web server find history complete.
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (settings.Demo == false) return;
+        if (await history.IsIllustrativeAsync(cancellationToken))
+        {
+            mode.TurnOn();
+        }
+        else if (await history.IsEmptyAsync(cancellationToken))
+        {
+            logger.LogInformation("The database is empty: loading illustrative history");
+            await ImportCatalogue(cancellationToken);
+            await history.RunAsync(cancellationToken);
+            mode.TurnOn();
+        }
+        else if (settings.Demo == true)
+        {
+            logger.LogWarning("Ioc__Demo is on, but the database holds figures that are not illustrative: no demonstration");
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Forms are owed from the first day of history on, so that nothing before it counts as missing.
+    private async Task ImportCatalogue(CancellationToken cancellation)
+    {
+        var from = new FirstAssignment(MonthsOfHistory).From(time.DayOf(clock.GetUtcNow()));
+        var outcome = await import.Handle(CatalogueStartup.ShippedReference(from), cancellation);
+        if (outcome.Findings is [var finding, ..]) throw new InvalidDataException($"The reference files of this build are not sound: {finding}");
+        await catalogue.LoadAsync(cancellation);
+    }
+}
+
+/// <summary>Whether this node demonstrates with illustrative figures.</summary>
+internal sealed class DemoMode
+{
+    public bool IsOn { get; private set; }
+
+    public void TurnOn() => IsOn = true;
+}
