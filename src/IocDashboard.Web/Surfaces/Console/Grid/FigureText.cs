@@ -35,7 +35,7 @@ public sealed record FigureText(
             : new NumberScale(1, indicator.Decimals, indicator.Unit.In(culture));
         return new FigureText(
             figure, indicator.Code, indicator.Name.In(culture),
-            figure.Area.Code == Domain.Catalogue.Area.ProvinceCode ? ConsoleText.Get("Area.Province", culture) : figure.Area.Name.In(culture),
+            figure.Area.Code == Domain.Catalogue.Area.ProvinceCode ? ConsoleText.Get("Area.Province", culture) : figure.Area.ShortName.In(culture),
             figure.Value is { } value ? NumberText.Value(value, scale, culture) : None,
             scale.Unit, PeriodOf(figure, time, culture),
             Change(figure, figure.PreviousValue, culture), FigureChange.IsUnusual(figure, figure.PreviousValue),
@@ -46,9 +46,14 @@ public sealed record FigureText(
     /// <summary>Tuần 26/2026, 30/06/2026, or the measurement's own time 01/07 09:40.</summary>
     public static string PeriodOf(Figure figure, ProvinceTime time, CultureInfo culture)
     {
-        if (figure.Period is { } period) return Capital(PeriodText.Long(period, culture), culture);
+        if (figure.Period is { } period) return PeriodOf(period, culture);
         return figure.TimeKey is { } at ? time.Local(at).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture) : None;
     }
+
+    /// <summary>Tuần 26/2026, Tháng 5/2026; a day is its date alone.</summary>
+    public static string PeriodOf(ReportingPeriod period, CultureInfo culture) => period.Rhythm == Rhythm.Daily
+        ? period.FirstDay.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)
+        : Capital(PeriodText.Long(period, culture), culture);
 
     public static string Change(Figure figure, decimal? earlier, CultureInfo culture)
     {

@@ -73,7 +73,7 @@ public sealed partial class AttentionPane
         report, FigureState.Normal, "", T("Att.Left", AgeScale.Words(report.DueAt - Moment.Now, CultureInfo.CurrentUICulture)), T("Att.Due", When(report.DueAt)));
 
     private Item ItemOf(OpenReport report, FigureState state, string style, string age, string when) => new(
-        report.Id, state, style, report.Agency.ShortName.In(CultureInfo.CurrentUICulture), $"{report.Form.Code} · {PeriodText.Long(report.Period, CultureInfo.CurrentUICulture)}", age, when,
+        report.Id, state, style, report.Agency.ShortName.In(CultureInfo.CurrentUICulture), $"{report.Form.Code} · {FigureText.PeriodOf(report.Period, CultureInfo.CurrentUICulture)}", age, when,
         ConsoleLinks.Report(report.Form.Code, report.Agency.Code, report.Period, Moment.AsOf));
 
     private string When(DateTimeOffset instant) => Province.Local(instant).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture);

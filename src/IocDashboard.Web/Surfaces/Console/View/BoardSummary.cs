@@ -30,7 +30,7 @@ public sealed record BoardSummary(
     {
         var fields = new Dictionary<string, FieldCount>(StringComparer.Ordinal);
         var order = new List<FieldCount>();
-        foreach (var indicator in board.Catalogue.IndicatorList)
+        foreach (var indicator in board.Catalogue.IndicatorList.OrderBy(i => PlaceOf(i.FieldCode)))
         {
             if (!fields.TryGetValue(indicator.FieldCode, out var field)) order.Add(fields[indicator.FieldCode] = field = new FieldCount(indicator));
             field.Expected++;
@@ -50,6 +50,11 @@ public sealed record BoardSummary(
 
         int Count(FeedState state) => board.Feeds.Values.Count(f => f.State == state);
     }
+
+    /// <summary>The order of the indicator set: economy first, the centre's own running last. A field that it does not know comes after.</summary>
+    private static readonly ImmutableArray<string> FieldOrder = ["KT", "DT", "NS", "CN", "NN", "DL", "GD", "YT", "LX", "MT", "TT", "GT", "HC", "PA", "AT", "VH"];
+
+    private static int PlaceOf(string field) => FieldOrder.IndexOf(field) is var place and >= 0 ? place : FieldOrder.Length;
 
     private sealed class FieldCount(Indicator first)
     {
