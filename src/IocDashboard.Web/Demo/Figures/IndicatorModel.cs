@@ -62,7 +62,9 @@ internal sealed class IndicatorModel
         {
             var seed = _seeds[Others[i]];
             var own = (0.30 * Noise.Normal(seed, -1)) + (Profile.Swing * 0.26 * Noise.Wander(seed, days / slow)) + (0.05 * vintage * Noise.Normal(seed, (long)days));
-            raw[i] = HasParts && IsSum ? Total(common, season, own) * _weights[i] : Single(common + (HasParts ? own : own * 1.3), season);
+            raw[i] = HasParts && IsSum
+                ? Whole(Total(common, season, own) * _weights[i], seed, (long)((days / (Indicator.Accumulation == Accumulation.Period ? fast : slow) * 3) + (seed % 64)))
+                : Single(common + (HasParts ? own : own * 1.3), season);
         }
 
         return raw;
@@ -76,7 +78,7 @@ internal sealed class IndicatorModel
         for (var i = 0; i < raw.Length; i++)
         {
             var part = ofYear * share * (1 + (0.04 * Noise.Normal(_seeds[Others[i]], year)) + (0.002 * vintage * Noise.Normal(_seeds[Others[i]], year + 1)));
-            raw[i] = HasParts && IsSum ? part * _weights[i] : part;
+            raw[i] = HasParts && IsSum ? Whole(part * _weights[i], _seeds[Others[i]], year) : part;
         }
 
         return raw;
@@ -106,6 +108,13 @@ internal sealed class IndicatorModel
         return figures;
     }
 
+    /// <summary>
+    /// Half an accident in a district is one accident every other day, not none: counts are rounded up as often as their
+    /// fraction says. The same place always rounds alike, so what has risen does not fall.
+    /// </summary>
+    private double Whole(double count, ulong seed, long place) =>
+        Indicator.Decimals == 0 ? Math.Floor(count + Noise.Uniform(seed + 13, place)) : count;
+
     private double Total(double trouble, double season, double own) =>
         Math.Min(Single(trouble, season), (double)Indicator.PlausibleMax * 0.9) * Math.Clamp(1 + (0.35 * own), 0.3, 2.2);
 
@@ -116,7 +125,7 @@ internal sealed class IndicatorModel
         {
             var spread = Math.Abs(_scale.Value(1) - _scale.Value(0)) * 0.5;
             var sign = Indicator.Direction == Direction.Higher ? -1 : 1;
-            return (level * season) + (sign * (trouble - 0.35) * Math.Min(spread, level * 0.25));
+            return season * (level + (sign * (trouble - 0.35) * Math.Min(spread, level * 0.25)));
         }
 
         var value = _scale.Value(trouble);

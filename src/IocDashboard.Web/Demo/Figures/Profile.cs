@@ -11,7 +11,7 @@ internal sealed record Profile(Pattern Pattern, double? Level = null, double Swi
 {
     private static readonly FrozenDictionary<string, Profile> ByCode = new Dictionary<string, Profile>
     {
-        ["KT02"] = new(Pattern.YearEnd, 106_000),
+        ["KT02"] = new(Pattern.Working, 106_000),
         ["KT05"] = new(Pattern.Working),
         ["DT01"] = new(Pattern.YearEnd, 30_600),
         ["DT02"] = new(Pattern.YearEnd, 96),
