@@ -1,5 +1,6 @@
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Live.Frames;
+using IocDashboard.Web.Platform.Health;
 using Microsoft.AspNetCore.SignalR;
 
 namespace IocDashboard.Web.Live;
@@ -15,6 +16,7 @@ public static class LiveModule
         services.AddSingleton<AsOfBoards>();
         services.AddSingleton<TailStatus>();
         services.AddHostedService<BoardTail>();
+        services.AddSingleton(new ReadinessCheck("live", (provider, _) => Task.FromResult(provider.GetRequiredService<TailStatus>().Problem(provider.GetRequiredService<TimeProvider>().GetUtcNow()))));
 
         services.AddSignalR().AddMessagePackProtocol();
         services.AddSingleton<LiveConnections>();

@@ -22,6 +22,9 @@ public sealed class IocSettings
     /// <summary>Log to the console too, and not only to <c>{DataDirectory}/logs</c>.</summary>
     public bool LogToConsole { get; set; } = true;
 
+    /// <summary>Addresses or networks of proxies on other machines whose forwarding headers are believed, separated by commas.</summary>
+    public string? TrustedProxies { get; set; }
+
     public string PathOf(string name) => Path.Combine(DataDirectory, name);
 
     /// <summary>Reads, checks and completes the settings.</summary>

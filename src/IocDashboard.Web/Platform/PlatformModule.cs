@@ -1,9 +1,14 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Platform.Database;
+using IocDashboard.Web.Platform.Errors;
 using IocDashboard.Web.Platform.Health;
+using IocDashboard.Web.Platform.Http;
 using IocDashboard.Web.Platform.Logging;
 using IocDashboard.Web.Platform.Postgres;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.WebEncoders;
 using Npgsql;
 using Serilog;
 using Serilog.Extensions.Logging;
@@ -27,6 +32,12 @@ public static class PlatformModule
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new ProvinceTime(TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));
 
+        builder.Services.AddProxies(settings);
+        builder.Services.AddLanguages();
+        builder.Services.AddCompression();
+        // Vietnamese as it is and not as numbers: pages and frames are a third smaller, and a person can read them.
+        builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+
         if (!new[] { "urls", "http_ports", "https_ports", "Kestrel:Endpoints:0:Url" }.Any(key => builder.Configuration[key] is { Length: > 0 }))
             builder.WebHost.UseUrls(DefaultAddress);
         builder.WebHost.UseStaticWebAssets();
@@ -36,6 +47,8 @@ public static class PlatformModule
         builder.Services.AddDatabase(connectionString, server);
         builder.Services.AddHistory();
         builder.Services.AddReadiness();
+        builder.Services.AddMetricsExport();
+        if (settings.LogToConsole) builder.Services.AddHostedService<ReadyAnnouncement>();
     }
 
     /// <summary>The database is at this build's schema when this returns.</summary>
@@ -51,11 +64,22 @@ public static class PlatformModule
         await app.Services.GetRequiredService<DatabaseMigrator>().PrepareAsync(migrate, app.Lifetime.ApplicationStopping);
     }
 
-    public static WebApplication UsePlatform(this WebApplication app) => app;
+    /// <summary>What stands around every request. The order is that of the lines: the outermost first.</summary>
+    public static WebApplication UsePlatform(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseRequestLog();
+        app.UseResponseCompression();
+        app.UseRequestLocalization();
+        app.UseErrorPages();
+        return app;
+    }
 
     public static WebApplication MapPlatform(this WebApplication app)
     {
         app.MapHealth();
+        app.MapMetrics();
         return app;
     }
 }

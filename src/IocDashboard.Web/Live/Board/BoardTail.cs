@@ -170,6 +170,8 @@ public sealed partial class BoardTail(
 /// <summary>How far the tail is behind; read by <c>/readyz</c>, the console's status line and <c>/metrics</c>.</summary>
 public sealed class TailStatus
 {
+    private static readonly TimeSpan TooOld = TimeSpan.FromSeconds(10);
+
     private long _lookedAt;
     private long _lagTicks;
     private readonly Counter<long> _changes;
@@ -186,6 +188,14 @@ public sealed class TailStatus
 
     /// <summary>From the writing of the last applied change to its reading.</summary>
     public TimeSpan Lag => TimeSpan.FromTicks(Interlocked.Read(ref _lagTicks));
+
+    /// <summary>For <c>/readyz</c>: null when the board follows the database.</summary>
+    internal string? Problem(DateTimeOffset now) => LookedAt switch
+    {
+        null => "the board has not read the database yet",
+        { } at when now - at > TooOld => $"the board last read the database {(now - at).TotalSeconds:0} s ago",
+        _ => null,
+    };
 
     internal void Looked(DateTimeOffset at) => Interlocked.Exchange(ref _lookedAt, at.UtcTicks);
 

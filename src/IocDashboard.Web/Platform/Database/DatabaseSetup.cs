@@ -27,9 +27,13 @@ internal static class DatabaseSetup
             SearchPath = "ioc", Timezone = "UTC", ApplicationName = "IocDashboard", Multiplexing = false, IncludeErrorDetail = false,
         };
         var given = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!given.ContainsKey("Maximum Pool Size")) complete.MaxPoolSize = 80;
-        if (!given.ContainsKey("Max Auto Prepare")) complete.MaxAutoPrepare = 64;
-        services.AddNpgsqlDataSource(complete.ConnectionString, builder => builder.MapComposite<HeadRow>(HeadRow.TypeName));
+        if (!given.ShouldSerialize("Maximum Pool Size")) complete.MaxPoolSize = 80;
+        if (!given.ShouldSerialize("Max Auto Prepare")) complete.MaxAutoPrepare = 64;
+        services.AddNpgsqlDataSource(complete.ConnectionString, builder =>
+        {
+            builder.Name = "ioc";
+            builder.MapComposite<HeadRow>(HeadRow.TypeName);
+        });
         services.AddSingleton<ObservationPartitions>();
         services.AddSingleton<DatabaseMigrator>();
         // Made by a factory and taken first after the build, so that the container stops the server last of all.

@@ -1,10 +1,11 @@
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Database;
 using Npgsql;
+using Quartz;
 
 namespace IocDashboard.Web.Platform.Health;
 
-/// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: all that it needs answers too, or 503 and what does not.</summary>
+/// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: all that it needs answers too, or 503 and what does not. <c>/version</c>: which build.</summary>
 internal static class HealthEndpoints
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
@@ -13,12 +14,15 @@ internal static class HealthEndpoints
     {
         services.AddSingleton(new ReadinessCheck("database", DatabaseProblem));
         services.AddSingleton(new ReadinessCheck("schema", SchemaProblem));
+        services.AddSingleton(new ReadinessCheck("scheduler", SchedulerProblem));
     }
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => Results.Json(new { status = "alive" })).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         routes.MapGet("/readyz", Ready).RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        routes.MapGet("/version", () => Results.Json(new { version = BuildInfo.Release, build = BuildInfo.Version, schema = DatabaseMigrator.CurrentVersion }))
+            .RequireAuthorization(Policies.Public).ExcludeFromDescription();
     }
 
     private static async Task<IResult> Ready(IEnumerable<ReadinessCheck> checks, IServiceProvider services, HttpContext http)
@@ -29,7 +33,7 @@ internal static class HealthEndpoints
         return Results.Json(new { status = ready ? "ready" : "notReady", checks = results }, statusCode: ready ? 200 : 503);
     }
 
-    private static async Task<CheckResult> RunAsync(ReadinessCheck check, IServiceProvider services, CancellationToken cancellation)
+    internal static async Task<CheckResult> RunAsync(ReadinessCheck check, IServiceProvider services, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Limit);
@@ -57,5 +61,11 @@ internal static class HealthEndpoints
         return found == DatabaseMigrator.CurrentVersion ? null : $"version {found}, this build has {DatabaseMigrator.CurrentVersion}";
     }
 
-    private sealed record CheckResult(string Name, bool Ready, string? Detail);
+    private static async Task<string?> SchedulerProblem(IServiceProvider services, CancellationToken cancellation)
+    {
+        var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellation);
+        return scheduler.Status == SchedulerStatus.Running ? null : scheduler.Status.ToString();
+    }
+
+    internal sealed record CheckResult(string Name, bool Ready, string? Detail);
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Serilog;
 using Serilog.Events;
+using Serilog.Formatting.Compact;
 
 namespace IocDashboard.Web.Platform.Logging;
 
-/// <summary>Structured logs, to the console and to a rolling file in the data directory.</summary>
+/// <summary>Structured logs, to the console as text and to a file a day in the data directory as one JSON object a line.</summary>
 internal static class LogSetup
 {
     public static Serilog.Core.Logger Create(IConfiguration configuration, IocSettings settings) => new LoggerConfiguration()
@@ -14,12 +15,16 @@ internal static class LogSetup
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
         .MinimumLevel.Override("Marten", LogEventLevel.Warning)
         .MinimumLevel.Override("Npgsql", LogEventLevel.Warning)
+        .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
+        .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
         .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
         .ReadFrom.Configuration(configuration)
         .Enrich.FromLogContext()
+        // A call without a token is in the request log; its challenge says nothing more.
+        .MinimumLevel.Override("IocDashboard.Web.Platform.Access.MachineKeyHandler", LogEventLevel.Warning)
         // The keys of sessions lie in the database, protected as all else there is.
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
         .WriteTo.Conditional(_ => settings.LogToConsole, console => console.Console(formatProvider: CultureInfo.InvariantCulture))
-        .WriteTo.File(settings.PathOf("logs/ioc-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31, shared: true, formatProvider: CultureInfo.InvariantCulture)
+        .WriteTo.File(new RenderedCompactJsonFormatter(), settings.PathOf("logs/ioc-.json"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31)
         .CreateLogger();
 }
