@@ -25,7 +25,7 @@ public sealed class Centre : IAsyncLifetime
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Lazy<Task<IocHost>> _host;
-    private int _day;
+    private int _next;
 
     public Centre() => _host = new(() => IocHost.StartAsync(new IocHostOptions
     {
@@ -39,8 +39,8 @@ public sealed class Centre : IAsyncLifetime
 
     public IocHost Host => _host.Value.Result;
 
-    /// <summary>A form of many small cells that is reported daily.</summary>
-    public Form Daily => Catalogue.FormList.First(f => f is { Rhythm: Rhythm.Daily, Indicators.Length: > 1 });
+    /// <summary>A daily form whose past one test alone writes.</summary>
+    public Form WithAPast => Catalogue.FormList.Last(f => f.Rhythm == Rhythm.Daily);
 
     public async ValueTask InitializeAsync() => await _host.Value;
 
@@ -49,8 +49,13 @@ public sealed class Centre : IAsyncLifetime
         if (_host.IsValueCreated) await (await _host.Value).DisposeAsync();
     }
 
-    /// <summary>A past day that no other test reports, due but not locked.</summary>
-    public string NextDay() => ReportingPeriod.Containing(Rhythm.Daily, new DateOnly(2026, 11, 22).AddDays(-Interlocked.Increment(ref _day))).ToString();
+    /// <summary>A complete and valid message for a daily report that no other test touches, due but not locked, of two cells or more.</summary>
+    public JsonObject NextMessage()
+    {
+        var forms = Catalogue.FormList.Where(f => f.Rhythm == Rhythm.Daily && f.Code != WithAPast.Code && f.Indicators.Sum(i => i.Areas.Length) > 1).ToList();
+        var (day, form) = Math.DivRem(Interlocked.Increment(ref _next) - 1, forms.Count);
+        return Message(forms[form], ReportingPeriod.Containing(Rhythm.Daily, new DateOnly(2026, 11, 22).AddDays(-day)).ToString());
+    }
 
     public async Task<string> TokenAsync(string agency, string scope = KeyScopes.Submit)
     {
@@ -103,8 +108,38 @@ public sealed class Centre : IAsyncLifetime
         return await Answer.ReadAsync(response);
     }
 
+    /// <summary>What the database holds of one report.</summary>
+    public async Task<Kept> KeptAsync(JsonNode message)
+    {
+        var form = Catalogue.Forms[(string)message["form"]!];
+        await using var command = Host.Database.CreateCommand("""
+            select (select count(*) from history.mt_events where stream_id = $1 and type = 'report_submitted'),
+                   (select count(*) from observation o join series s on s.id = o.series_id join report r on r.id = $1
+                    where s.indicator = any($2) and o.time_key = r.time_key and o.rhythm <> 'I'),
+                   (select count(*) from message where agency = $3 and message_id = $4),
+                   (select coalesce(max(revision), 0) from report where id = $1)
+            """);
+        foreach (var value in new object[] { ReportOf(message), form.Indicators.Select(i => i.Code).ToArray(), form.Agency, (string)message["messageId"]! })
+            command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt32(3));
+    }
+
+    public static string ReportOf(JsonNode message) => $"{message["form"]}/{message["agency"]}/{message["period"]}";
+
+    public async Task<IReadOnlyList<string>> EventTypesAsync(string stream)
+    {
+        await using var command = Host.Database.CreateCommand("select coalesce(array_agg(type order by seq_id), '{}') from history.mt_events where stream_id = $1");
+        command.Parameters.Add(new() { Value = stream });
+        return (string[])(await command.ExecuteScalarAsync())!;
+    }
+
     private JsonObject Value(string indicator, string area, decimal shift) => new()
     {
         ["indicator"] = indicator, ["area"] = area, ["value"] = Plausible(indicator, shift), ["status"] = "provisional",
     };
 }
+
+/// <summary>What submissions left behind for one report: events, observations of its period, its message, its revision.</summary>
+public sealed record Kept(long Submissions, long Observations, long Messages, int Revision);

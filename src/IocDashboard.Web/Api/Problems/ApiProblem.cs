@@ -21,9 +21,14 @@ public static class ApiProblem
     public static Task WriteAsync(HttpContext context, int status, string code, params string[] arguments) =>
         WriteAsync(context, status, JudgementError.At("", code, arguments), []);
 
-    /// <summary>A problem with its reasons. The first error's code is the problem's own when there is only one.</summary>
+    /// <summary>A problem with its reasons. Wrong content may have several; any other status has one reason, given first.</summary>
     public static Task WriteAsync(HttpContext context, int status, IReadOnlyList<JudgementError> errors) =>
-        WriteAsync(context, status, errors.Count == 1 ? errors[0] : JudgementError.At("", "several-errors", Invariant(errors.Count)), errors);
+        WriteAsync(
+            context, status,
+            errors.Count == 1 || status != StatusCodes.Status422UnprocessableEntity
+                ? errors[0]
+                : JudgementError.At("", "several-errors", Invariant(errors.Count)),
+            errors);
 
     private static async Task WriteAsync(HttpContext context, int status, JudgementError main, IReadOnlyList<JudgementError> errors)
     {
