@@ -1,2 +1,12 @@
-// Benchmarks are added one file each; see docs/performance.md.
-return 0;
+using IocDashboard.Benchmarks;
+using IocDashboard.Benchmarks.Running;
+using IocDashboard.Benchmarks.Stage;
+
+// Benchmarks start this program again as the server under measurement, and as its peer.
+if (args is [Roles.Flag, var role, .. var rest]) return await Roles.RunAsync(role, rest);
+
+IBenchmark[] benchmarks =
+[
+    new IngestReport(),
+];
+return await BenchmarkRun.RunAsync(benchmarks, args);
