@@ -8,6 +8,7 @@ namespace IocDashboard.Benchmarks.Running;
 internal static class BenchmarkRun
 {
     private const int Ok = 0, Failed = 1, BadArguments = 2;
+    private const int LongestFailure = 2_000;
 
     public static async Task<int> RunAsync(IReadOnlyList<IBenchmark> all, string[] arguments)
     {
@@ -53,7 +54,8 @@ internal static class BenchmarkRun
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            context.Note("failed: " + failure);
+            var text = failure.ToString();
+            context.Note("failed: " + text[..Math.Min(text.Length, LongestFailure)]);
             return false;
         }
 

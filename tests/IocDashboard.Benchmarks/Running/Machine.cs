@@ -10,8 +10,9 @@ internal static class Machine
     public static async Task<string> DescribeAsync(PostgresStage postgres)
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024);
+        var version = await postgres.VersionAsync();
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Environment.ProcessorCount} cores ({Processor()}), {memory:0} GB, {RuntimeInformation.OSDescription}, .NET {Environment.Version}, PostgreSQL {await postgres.VersionAsync()}, load {Load()}");
+            $"{Environment.ProcessorCount} cores ({Processor()}), {memory:0} GB, {RuntimeInformation.OSDescription}, .NET {Environment.Version}, PostgreSQL {version}, load {Load()}");
     }
 
     private static string Processor() => File.Exists("/proc/cpuinfo")

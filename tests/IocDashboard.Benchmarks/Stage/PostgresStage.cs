@@ -51,7 +51,7 @@ internal sealed class PostgresStage : IAsyncDisposable
             "-T", Math.Max(1, (int)length.TotalSeconds).ToString(CultureInfo.InvariantCulture),
             "-h", to.Host!, "-p", to.Port.ToString(CultureInfo.InvariantCulture), "-U", to.Username!, to.Database!,
         ];
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PGPASSWORD"] = to.Password;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

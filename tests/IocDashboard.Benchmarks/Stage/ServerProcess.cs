@@ -29,8 +29,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public static Task<ServerProcess> StartCentreAsync(CentreDatabase database) => StartAsync(Roles.Centre, new(StringComparer.Ordinal)
     {
-        // Production, but for the database, which the benchmark has made ready.
-        ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__Ioc"] = database.ConnectionString, ["Ioc__Demo"] = "false", ["Ioc__LogToConsole"] = "false",
+        // Production, but for the schema, which no ioc migrate has made complete.
+        ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Ioc__Migrate"] = "true", ["Ioc__Demo"] = "false", ["Ioc__LogToConsole"] = "false",
+        ["ConnectionStrings__Ioc"] = database.ConnectionString,
     });
 
     public static Task<ServerProcess> StartBareHubAsync() => StartAsync(Roles.Bare, new(StringComparer.Ordinal) { ["ASPNETCORE_ENVIRONMENT"] = "Production" });
