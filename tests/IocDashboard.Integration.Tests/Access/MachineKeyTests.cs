@@ -174,6 +174,17 @@ public sealed class MachineKeyTests(GuardedRoutes guarded) : IClassFixture<Guard
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task Problem_IsInTheCallersLanguage()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/test/read") { Headers = { { "Accept-Language", "en" } } };
+        using var answer = await _host.Client.SendAsync(request);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("detail").GetString()!.ShouldContain("token");
+        problem.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
+    }
+
     private async Task<string> Add(string agency, string scope) => (await Keys.AddAsync(agency, [scope], null, "test")).Token;
 
     private async Task<(HttpStatusCode Status, string Body)> Get(string path, string? token, bool remote = false)

@@ -88,6 +88,13 @@ public sealed partial class SignInTests : IAsyncLifetime
         (await _browser.GetAsync("/test/operate")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
+    [Fact]
+    public async Task Page_IsInBothLanguages()
+    {
+        WebUtility.HtmlDecode(await _browser.GetStringAsync("/signin")).ShouldContain("Đăng nhập");
+        (await _browser.GetStringAsync("/signin?lang=en")).ShouldContain("Sign in");
+    }
+
     private async Task<HttpResponseMessage> SignIn(string userName, string password, string path)
     {
         var page = await _browser.GetStringAsync(path);

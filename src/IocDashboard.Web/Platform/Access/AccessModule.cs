@@ -17,7 +17,6 @@ public static class AccessModule
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddSingleton<AccessProblem>();
         services.AddSingleton<MachineKeyCache>();
         services.AddSingleton<MachineKeys>();
         services.AddScoped<Accounts>();

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using IocDashboard.Web.Api.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -12,12 +13,12 @@ namespace IocDashboard.Web.Platform.Access;
 /// </summary>
 internal sealed class MachineKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder,
-    MachineKeys keys, AccessProblem problem, TimeProvider time)
+    MachineKeys keys, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "MachineKey";
     private const string Bearer = "Bearer ";
-    private string _refusal = AccessProblem.NoToken;
+    private string _refusal = AccessCodes.NoToken;
 
     /// <summary>The token that the request carries, or null. In the query only for hubs: elsewhere it would end up in logs and links.</summary>
     internal static string? TokenOf(HttpRequest request)
@@ -30,10 +31,10 @@ internal sealed class MachineKeyHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (TokenOf(Request) is not { Length: > 0 } token) return AuthenticateResult.NoResult();
-        if (!MachineToken.LooksRight(token)) return Refuse(AccessProblem.BadToken);
+        if (!MachineToken.LooksRight(token)) return Refuse(AccessCodes.BadToken);
         var key = await keys.FindAsync(MachineToken.Hash(token), Context.RequestAborted);
-        if (key is null or { RevokedAt: not null }) return Refuse(AccessProblem.BadToken);
-        if (key.IsExpiredAt(time.GetUtcNow())) return Refuse(AccessProblem.ExpiredToken);
+        if (key is null or { RevokedAt: not null }) return Refuse(AccessCodes.BadToken);
+        if (key.IsExpiredAt(time.GetUtcNow())) return Refuse(AccessCodes.ExpiredToken);
         await NoteUse(key);
 
         var identity = new ClaimsIdentity(SchemeName);
@@ -46,12 +47,12 @@ internal sealed class MachineKeyHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.Headers.WWWAuthenticate = _refusal == AccessProblem.NoToken ? "Bearer" : "Bearer error=\"invalid_token\"";
-        return problem.WriteAsync(Context, StatusCodes.Status401Unauthorized, _refusal);
+        Response.Headers.WWWAuthenticate = _refusal == AccessCodes.NoToken ? "Bearer" : "Bearer error=\"invalid_token\"";
+        return ApiProblem.WriteAsync(Context, StatusCodes.Status401Unauthorized, _refusal);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        problem.WriteAsync(Context, StatusCodes.Status403Forbidden, AccessProblem.MissingScope);
+        ApiProblem.WriteAsync(Context, StatusCodes.Status403Forbidden, AccessCodes.MissingScope);
 
     private AuthenticateResult Refuse(string code)
     {

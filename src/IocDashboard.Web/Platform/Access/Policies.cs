@@ -75,3 +75,10 @@ public static class Roles
 
     internal static readonly string[] RunsTheCentre = [Operator, Supervisor, ManagingAgency, PpcOffice, Administrator];
 }
+
+/// <summary>Codes of refusals at the door; their texts are among the interface's own.</summary>
+internal static class AccessCodes
+{
+    public const string NoToken = "no-token", BadToken = "bad-token", ExpiredToken = "expired-token",
+        MissingScope = "missing-scope", NotAllowed = "not-allowed";
+}

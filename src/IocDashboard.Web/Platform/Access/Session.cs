@@ -1,3 +1,4 @@
+using IocDashboard.Web.Api.Problems;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 
@@ -28,8 +29,8 @@ internal static class Session
             OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync,
             OnRedirectToLogin = context => IsPage(context.Request)
                 ? Redirect(context.Response, context.RedirectUri)
-                : Problem(context.HttpContext, StatusCodes.Status401Unauthorized, AccessProblem.NoToken),
-            OnRedirectToAccessDenied = context => Problem(context.HttpContext, StatusCodes.Status403Forbidden, AccessProblem.NotAllowed),
+                : ApiProblem.WriteAsync(context.HttpContext, StatusCodes.Status401Unauthorized, AccessCodes.NoToken),
+            OnRedirectToAccessDenied = context => ApiProblem.WriteAsync(context.HttpContext, StatusCodes.Status403Forbidden, AccessCodes.NotAllowed),
         };
     }
 
@@ -57,7 +58,4 @@ internal static class Session
         response.Redirect(target);
         return Task.CompletedTask;
     }
-
-    private static Task Problem(HttpContext http, int status, string code) =>
-        http.RequestServices.GetRequiredService<AccessProblem>().WriteAsync(http, status, code);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IocDashboard.Web.Platform.Access;
 
 namespace IocDashboard.Web.Platform.Commands;
 
@@ -9,6 +10,10 @@ internal static class CommandTable
     [
         MigrateCommand.Definition,
         DoctorCommand.Definition,
+        UserCommands.Add,
+        KeyCommands.Add,
+        KeyCommands.List,
+        KeyCommands.Revoke,
         new("help", "", "Show this list", _ => HelpAsync(Console.Out, ExitCodes.Ok)),
     ];
 
