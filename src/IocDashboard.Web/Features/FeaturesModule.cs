@@ -1,5 +1,6 @@
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Feeds;
+using IocDashboard.Web.Features.Indicators;
 using IocDashboard.Web.Features.Reporting;
 
 namespace IocDashboard.Web.Features;
@@ -15,6 +16,7 @@ public static class FeaturesModule
         services.AddReporting();
         services.AddFeeds();
         services.AddQuestions();
+        services.AddIndicators();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Web.Live.Board;
 
 namespace IocDashboard.Web.Surfaces.Console.Grid;
@@ -11,11 +12,11 @@ public readonly record struct FigureChange(decimal Amount, bool IsRelative)
     /// <summary>Below this base a change is told in the unit.</summary>
     public const decimal SmallBase = 10m;
 
-    public static FigureChange? Between(Figure figure, decimal? earlier)
+    public static FigureChange? Between(Indicator indicator, decimal? now, decimal? earlier)
     {
-        if (figure.Value is not { } value || earlier is not { } from) return null;
+        if (now is not { } value || earlier is not { } from) return null;
         var change = value - from;
-        return figure.Indicator.Unit.Vi == "%" || Math.Abs(from) < SmallBase
+        return indicator.Unit.Vi is "%" or "‰" || Math.Abs(from) < SmallBase
             ? new(change, false)
             : new(change / Math.Abs(from), true);
     }

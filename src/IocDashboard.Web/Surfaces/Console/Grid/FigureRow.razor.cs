@@ -1,4 +1,3 @@
-using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Live.Board;
 using Microsoft.AspNetCore.Components;
 
@@ -31,23 +30,6 @@ public sealed partial class FigureRow
     };
 
     private string AgeClassName => View.Age == AgeClass.Due ? "age due" : "age";
-
-    private string StateName => View.State switch
-    {
-        FigureState.Normal => "State.Normal",
-        FigureState.Warning => "State.Warning",
-        FigureState.Critical => "State.Critical",
-        FigureState.Extreme => "State.Extreme",
-        FigureState.Lost => "State.Lost",
-        _ => "State.Missing",
-    };
-
-    private string VerificationName => View.Figure.Verification switch
-    {
-        VerificationState.Verified => "Verification.Verified",
-        VerificationState.Returned => "Verification.Returned",
-        _ => "Verification.Unverified",
-    };
 
     /// <summary>A figure that is gone no longer changes against anything.</summary>
     private string Shown(string change) => IsGone ? FigureText.None : change;

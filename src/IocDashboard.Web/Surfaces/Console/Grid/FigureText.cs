@@ -38,8 +38,8 @@ public sealed record FigureText(
             figure.Area.Code == Domain.Catalogue.Area.ProvinceCode ? ConsoleText.Get("Area.Province", culture) : figure.Area.ShortName.In(culture),
             figure.Value is { } value ? NumberText.Value(value, scale, culture) : None,
             scale.Unit, PeriodOf(figure, time, culture),
-            Change(figure, figure.PreviousValue, culture), FigureChange.IsUnusual(figure, figure.PreviousValue),
-            Change(figure, figure.YearAgoValue, culture), FigureChange.IsUnusual(figure, figure.YearAgoValue),
+            Change(indicator, figure.Value, figure.PreviousValue, culture), FigureChange.IsUnusual(figure, figure.PreviousValue),
+            Change(indicator, figure.Value, figure.YearAgoValue, culture), FigureChange.IsUnusual(figure, figure.YearAgoValue),
             Grid.Spark.Of(figure).Draw(Marks.PointClass(FigureStates.Of(figure, AgeClass.Fresh))), figure.Agency.ShortName.In(culture));
     }
 
@@ -55,12 +55,13 @@ public sealed record FigureText(
         ? period.FirstDay.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)
         : Capital(PeriodText.Long(period, culture), culture);
 
-    public static string Change(Figure figure, decimal? earlier, CultureInfo culture)
+    /// <summary>+3,1%, +1,2 đ%, −6; without earlier value —.</summary>
+    public static string Change(Indicator indicator, decimal? now, decimal? earlier, CultureInfo culture)
     {
-        if (FigureChange.Between(figure, earlier) is not { } change) return None;
+        if (FigureChange.Between(indicator, now, earlier) is not { } change) return None;
         if (change.IsRelative) return NumberText.Signed(change.Amount * 100, 1, culture) + "%";
-        var amount = NumberText.Signed(change.Amount, figure.Indicator.Decimals, culture);
-        return figure.Indicator.Unit.Vi == "%" ? string.Format(culture, ConsoleText.Get("Points", culture), amount) : amount;
+        var amount = NumberText.Signed(change.Amount, indicator.Decimals, culture);
+        return indicator.Unit.Vi == "%" ? string.Format(culture, ConsoleText.Get("Points", culture), amount) : amount;
     }
 
     private static string Capital(string text, CultureInfo culture) => text.Length == 0 ? text : char.ToUpper(text[0], culture) + text[1..];

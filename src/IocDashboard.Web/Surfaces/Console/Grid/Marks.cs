@@ -52,6 +52,25 @@ public static class Marks
         _ => Waiting,
     };
 
+    /// <summary>The text that names the state.</summary>
+    public static string NameOf(FigureState state) => state switch
+    {
+        FigureState.Normal => "State.Normal",
+        FigureState.Warning => "State.Warning",
+        FigureState.Critical => "State.Critical",
+        FigureState.Extreme => "State.Extreme",
+        FigureState.Lost => "State.Lost",
+        _ => "State.Missing",
+    };
+
+    /// <summary>The text that names whether it was verified.</summary>
+    public static string NameOf(VerificationState state) => state switch
+    {
+        VerificationState.Verified => "Verification.Verified",
+        VerificationState.Returned => "Verification.Returned",
+        _ => "Verification.Unverified",
+    };
+
     private static MarkupString Shape(string style, string path) =>
         new($"""<svg class="sh {style}" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{path}</svg>""");
 

@@ -1,0 +1,31 @@
+using System.Globalization;
+using IocDashboard.Domain.Feeds;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Surfaces.Console.Shell;
+using Microsoft.AspNetCore.Components;
+using static IocDashboard.Web.Surfaces.Console.ConsoleText;
+
+namespace IocDashboard.Web.Surfaces.Console.Indicators;
+
+/// <summary>An event of a report or a feed in words: what happened, and by whom through which door.</summary>
+public sealed record EventText(string What, string Who, MarkupString Icon, string? Style)
+{
+    public static EventText Of(object @event, ProvinceTime time) => @event switch
+    {
+        ReportOpened e => new(T("Ev.Opened", When(e.DueAt, time)), T("Ev.By.System"), Glyphs.Calendar, null),
+        ReportFellOverdue => new(T("Ev.Overdue"), T("Ev.By.System"), Glyphs.ClockAlert, "back"),
+        ReportSubmitted { Complete: true } e => new(T("Ev.Submitted", e.Revision, T($"Punctuality.{e.Punctuality}")), By(e), Glyphs.FileUp, e.Punctuality == Punctuality.Late ? "back" : null),
+        ReportSubmitted e => new(T("Ev.Draft", e.Revision), By(e), Glyphs.FileUp, null),
+        ReportReturned e => new(T("Ev.Returned", e.Revision, e.Reasons.Length), e.By, Glyphs.Undo, "back"),
+        ReportVerified e => new(T("Ev.Verified", e.Revision), e.By, Glyphs.Check, null),
+        ReportLocked => new(T("Ev.Locked"), T("Ev.By.System"), Glyphs.Lock, null),
+        MeasurementsReceived e => new(T("Ev.Measured", e.Measurements.Length), $"{e.By} · {e.Feed}", Glyphs.Plug, null),
+        _ => new(@event.GetType().Name, "", Glyphs.History, null),
+    };
+
+    private static string By(ReportSubmitted e) => $"{e.SubmittedBy} · {Channel(e.Channel)} · {T("Ev.Cells", e.Values.Length)}";
+
+    private static string Channel(string channel) => channel is "api" or "portal" or "file" or "illustrative" ? T($"Ev.Channel.{channel}") : channel;
+
+    private static string When(DateTimeOffset instant, ProvinceTime time) => time.Local(instant).ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Indicators;
+using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Surfaces.Console.Charts;
+using IocDashboard.Web.Surfaces.Console.Grid;
+using IocDashboard.Web.Surfaces.Shared;
+using static IocDashboard.Web.Surfaces.Console.ConsoleText;
+
+namespace IocDashboard.Web.Surfaces.Console.Indicators;
+
+/// <summary>One line of the twin table, in words.</summary>
+public sealed record HistoryRow(
+    DateTimeOffset Key, string Period, string Value, ObservationStatus Status, string Change, string YearAgo, string YearChange,
+    int Revision, VerificationState Verification, string Recorded);
+
+/// <summary>
+/// The chart of an indicator and its twin table, from the same points. A cumulative figure is drawn within its year, beside
+/// the year before; any other over its last periods, with the same periods of the year before.
+/// </summary>
+public sealed record HistoryView(string Title, LineChartModel Chart, ImmutableArray<(string Name, string Style)> Legend, ImmutableArray<HistoryRow> Rows, int Points)
+{
+    public static HistoryView Of(Figure figure, IndicatorHistory history, DateTimeOffset now, ProvinceTime time, CultureInfo culture)
+    {
+        var indicator = figure.Indicator;
+        var shown = Shown(indicator, history);
+        var rows = shown.Select((p, i) => RowOf(indicator, p, history.Points.ElementAtOrDefault(i + 1), history, time, culture)).ToImmutableArray();
+        var (title, labels, series) = indicator switch
+        {
+            { Rhythm: Rhythm.Realtime or Rhythm.Hourly } => Stream(indicator, shown, time),
+            { Accumulation: Accumulation.Cumulative, Rhythm: Rhythm.Daily or Rhythm.Weekly or Rhythm.Monthly or Rhythm.Quarterly } => Year(history, now, time, culture),
+            _ => Periods(indicator, shown, history, culture),
+        };
+        var chart = new LineChartModel(labels, series, Levels(indicator), indicator.Unit.In(culture), indicator.Decimals, culture.TwoLetterISOLanguageName == "en" ? "en-GB" : "vi-VN");
+        return new(title, chart, [.. series.Select(s => (s.Name, s.Style))], rows, series.Length == 0 ? 0 : series[0].Values.Count(v => v is not null));
+    }
+
+    /// <summary>The points of the table, newest first; the rest is there for comparison only.</summary>
+    private static ImmutableArray<HistoryPoint> Shown(Indicator indicator, IndicatorHistory history) => [.. history.Points.Take(indicator.Rhythm switch
+    {
+        Rhythm.Realtime => 288,
+        Rhythm.Hourly => 168,
+        Rhythm.Daily => 90,
+        Rhythm.Weekly => 53,
+        Rhythm.Monthly => 25,
+        Rhythm.Quarterly => 17,
+        _ => 10,
+    })];
+
+    private static (string, ImmutableArray<string>, ImmutableArray<ChartSeries>) Stream(
+        Indicator indicator, ImmutableArray<HistoryPoint> shown, ProvinceTime time)
+    {
+        var step = indicator.Rhythm == Rhythm.Realtime ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(1);
+        var labels = ImmutableArray.CreateBuilder<string>();
+        var values = ImmutableArray.CreateBuilder<decimal?>();
+        DateTimeOffset? before = null;
+        foreach (var point in shown.Reverse())
+        {
+            // Silence longer than two steps is a gap in the line.
+            if (before is { } last && point.Key - last > 2.5 * step) Add(last + step, null);
+            Add(point.Key, point.Current.Value);
+            before = point.Key;
+        }
+
+        return (T($"Hist.Title.{indicator.Rhythm}"), labels.ToImmutable(), [new(T("Hist.Series.Current"), values.ToImmutable(), "main")]);
+
+        void Add(DateTimeOffset at, decimal? value)
+        {
+            labels.Add(time.Local(at).ToString(indicator.Rhythm == Rhythm.Realtime ? "HH:mm" : "dd/MM HH:mm", CultureInfo.InvariantCulture));
+            values.Add(value);
+        }
+    }
+
+    private static (string, ImmutableArray<string>, ImmutableArray<ChartSeries>) Year(IndicatorHistory history, DateTimeOffset now, ProvinceTime time, CultureInfo culture)
+    {
+        var newest = history.Points.FirstOrDefault()?.Current.Period;
+        var year = newest?.Year ?? time.DayOf(now).Year;
+        if (newest is not { } any) return (T("Hist.Title.Cumulative", year), [], []);
+        var periods = new List<ReportingPeriod>();
+        for (var period = ReportingPeriod.Containing(any.Rhythm, new DateOnly(year, 1, 4)); period.Year == year; period = period.Next) periods.Add(period);
+        return (
+            T("Hist.Title.Cumulative", year),
+            [.. periods.Select(p => Axis(p, culture))],
+            [
+                new(T("Hist.Series.Year", year), [.. periods.Select(history.ValueOf)], "main"),
+                new(T("Hist.Series.Year", year - 1), [.. periods.Select(p => history.ValueOf(p.SamePeriodLastYear))], "reference"),
+            ]);
+    }
+
+    private static (string, ImmutableArray<string>, ImmutableArray<ChartSeries>) Periods(
+        Indicator indicator, ImmutableArray<HistoryPoint> shown, IndicatorHistory history, CultureInfo culture)
+    {
+        var title = T("Hist.Title.Periods", T($"Rhythm.{indicator.Rhythm}"));
+        if (shown.IsEmpty) return (title, [], []);
+        // Every period between the first and the last has its place, so that one that never came is a gap.
+        var periods = new List<ReportingPeriod>();
+        for (var period = shown[^1].Current.Period!.Value; period <= shown[0].Current.Period!.Value; period = period.Next) periods.Add(period);
+        var earlier = periods.Select(p => history.ValueOf(p.SamePeriodLastYear)).ToImmutableArray();
+        var series = ImmutableArray.Create(new ChartSeries(T("Hist.Series.Current"), [.. periods.Select(history.ValueOf)], "main"));
+        if (indicator.Rhythm < Rhythm.HalfYearly && earlier.Any(v => v is not null)) series = series.Add(new(T("Hist.Series.YearAgo"), earlier, "reference"));
+        return (title, [.. periods.Select(p => Axis(p, culture))], series);
+    }
+
+    private static string Axis(ReportingPeriod period, CultureInfo culture) => period.Rhythm switch
+    {
+        Rhythm.Daily => period.FirstDay.ToString("dd/MM", CultureInfo.InvariantCulture),
+        Rhythm.Monthly => period.FirstDay.ToString("MM/yyyy", CultureInfo.InvariantCulture),
+        Rhythm.Weekly => string.Create(CultureInfo.InvariantCulture, $"{(culture.TwoLetterISOLanguageName == "en" ? "W" : "T")}{period.Ordinal}"),
+        _ => FigureText.PeriodOf(period, culture),
+    };
+
+    private static ImmutableArray<ChartLevel> Levels(Indicator indicator)
+    {
+        var limits = indicator.Thresholds;
+        var levels = ImmutableArray.CreateBuilder<ChartLevel>();
+        if (limits.TargetLow is { } target) levels.Add(new(T("Hist.Level.Target"), target, "target"));
+        if (limits.TargetHigh is { } high && high != limits.TargetLow) levels.Add(new(T("Hist.Level.Target"), high, "target"));
+        if (limits.Warning is { } warning && warning != limits.TargetLow) levels.Add(new(T("Hist.Level.Warning"), warning, "warning"));
+        if (limits.Critical is { } critical) levels.Add(new(T("Hist.Level.Critical"), critical, "critical"));
+        return levels.ToImmutable();
+    }
+
+    private static HistoryRow RowOf(
+        Indicator indicator, HistoryPoint point, HistoryPoint? before, IndicatorHistory history, ProvinceTime time, CultureInfo culture)
+    {
+        var current = point.Current;
+        var yearAgo = current.Period is { } period ? history.ValueOf(period.SamePeriodLastYear) : null;
+        var earlier = current.Period is { } own ? history.ValueOf(own.Previous) : before?.Current.Value;
+        return new(
+            point.Key,
+            current.Period is { } p ? FigureText.PeriodOf(p, culture) : time.Local(point.Key).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture),
+            Number(current.Value), current.Status,
+            FigureText.Change(indicator, current.Value, earlier, culture), Number(yearAgo), FigureText.Change(indicator, current.Value, yearAgo, culture),
+            current.Revision, current.Verification, time.Local(current.RecordedAt).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture));
+
+        string Number(decimal? value) => value is { } v ? NumberText.Plain(v, indicator.Decimals, culture) : FigureText.None;
+    }
+}

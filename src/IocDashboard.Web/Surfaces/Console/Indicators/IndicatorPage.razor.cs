@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Web.Features.Indicators;
+using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Surfaces.Console.View;
+using Microsoft.AspNetCore.Components;
+
+namespace IocDashboard.Web.Surfaces.Console.Indicators;
+
+/// <summary>
+/// One indicator over one area: the figure live from the board, its history from the database, read again when the figure
+/// changed (a stream's at most every ten seconds). Everything as of the instant that is being looked at.
+/// </summary>
+public sealed partial class IndicatorPage : IDisposable
+{
+    private const int RetrySeconds = 15;
+    private static readonly TimeSpan StreamInterval = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _closed = new();
+    private Figure? _figure;
+    private Form? _form;
+    private Feed? _feed;
+    private (int Series, DateTimeOffset? AsOf, long Seq)? _read;
+    private DateTimeOffset _readAt;
+    private bool _loading;
+    private string? _failure;
+    private IndicatorHistory _history = IndicatorHistory.Empty;
+    private ImmutableArray<EventBehind> _events = [];
+    private (Figure?, object, object, bool, string?)? _drawn;
+
+    [Inject]
+    private FindIndicatorHistory Histories { get; set; } = null!;
+
+    [Inject]
+    private FindEventsBehind EventsBehind { get; set; } = null!;
+
+    [Inject]
+    private ILogger<IndicatorPage> Log { get; set; } = null!;
+
+    [CascadingParameter]
+    private ConsoleMoment Moment { get; set; } = ConsoleMoment.Empty;
+
+    [Parameter]
+    public string Code { get; set; } = "";
+
+    /// <summary>Code of the area; absent: the province, or the indicator's first place.</summary>
+    [SupplyParameterFromQuery(Name = "area")]
+    public string? Area { get; set; }
+
+    protected override Task OnParametersSetAsync()
+    {
+        _figure = Find();
+        if (_figure is not { } figure) return Task.CompletedTask;
+        _form ??= Moment.Board.Catalogue.FormList.FirstOrDefault(f => f.Indicators.Any(i => i.Code == figure.Indicator.Code));
+        _feed ??= Moment.Board.Catalogue.FeedList.FirstOrDefault(f => f.Indicators.Any(i => i.Code == figure.Indicator.Code));
+        return IsStale(figure) ? LoadAsync() : Task.CompletedTask;
+    }
+
+    protected override bool ShouldRender()
+    {
+        // Panes that follow the clock listen to it themselves.
+        var shown = (_figure, _history, (object)_events, _loading, _failure);
+        if (_drawn == shown) return false;
+        _drawn = shown;
+        return true;
+    }
+
+    private Figure? Find()
+    {
+        if (Area is not null) return Moment.Board.Find(Code, Area);
+        return Moment.Board.Find(Code, Domain.Catalogue.Area.ProvinceCode)
+            ?? Moment.Board.Figures.Values.Where(f => f.Indicator.Code == Code).MinBy(f => f.SeriesId);
+    }
+
+    private bool IsStale(Figure figure)
+    {
+        if (_loading || Moment.Reading != PastReading.None) return false;
+        if (_failure is not null) return Moment.Now - _readAt > TimeSpan.FromSeconds(RetrySeconds);
+        var wanted = (figure.SeriesId, Moment.AsOf, figure.Seq);
+        if (_read == wanted) return false;
+        var sameSeries = _read is { } read && (read.Series, read.AsOf) == (figure.SeriesId, Moment.AsOf);
+        return !sameSeries || !figure.Indicator.Rhythm.IsStreamed() || Moment.Now - _readAt > StreamInterval;
+    }
+
+    private async Task LoadAsync()
+    {
+        if (_figure is not { } figure || !Moment.Board.Catalogue.SeriesById.TryGetValue(figure.SeriesId, out var series)) return;
+        var wanted = (figure.SeriesId, Moment.AsOf, figure.Seq);
+        if (_read is { } before && before.Series != figure.SeriesId) (_history, _events, _form, _feed) = (IndicatorHistory.Empty, [], null, null);
+        _form ??= Moment.Board.Catalogue.FormList.FirstOrDefault(f => f.Indicators.Any(i => i.Code == figure.Indicator.Code));
+        _feed ??= Moment.Board.Catalogue.FeedList.FirstOrDefault(f => f.Indicators.Any(i => i.Code == figure.Indicator.Code));
+        (_loading, _read, _readAt) = (true, wanted, Moment.Now);
+        try
+        {
+            var history = await Histories.Handle(series, figure.Indicator.Rhythm, Moment.AsOf, _closed.Token);
+            var events = await EventsBehind.Handle(series, figure.Indicator, _form, history, Moment.AsOf, _closed.Token);
+            if (_read == wanted) (_history, _events, _failure) = (history, events, null);
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // An error stays in its pane.
+            _failure = (Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N"))[..8];
+            Log.LogWarning(failure, "The history of {Indicator} {Area} could not be read, trace {Trace}", series.Indicator, series.Area, _failure);
+        }
+        finally
+        {
+            _loading = false;
+        }
+    }
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+}
