@@ -20,6 +20,8 @@ public static class NumberText
             >= 1_000_000_000 => Scaled("Scale.Billion", 1_000_000_000),
             >= 1_000_000 => Scaled("Scale.Million", 1_000_000),
             >= 100_000 => Scaled("Scale.Thousand", 1_000),
+            // Four digits before the decimal mark say enough; a tenth of a thousandth would be false precision.
+            >= 1_000 => new(1, 0, unit),
             _ => new(1, indicator.Decimals, unit),
         };
 

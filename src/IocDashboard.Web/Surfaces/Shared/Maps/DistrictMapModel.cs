@@ -102,7 +102,7 @@ public sealed record Hexagon(
     /// <summary>Two words stand under each other; of three, the second line takes the last two.</summary>
     private static string[] Break(string name)
     {
-        if (TextWidth.OfText(name, 22) <= 74) return [name];
+        if (TextWidth.OfText(name, 22) <= 84) return [name];
         var space = name.IndexOf(' ', StringComparison.Ordinal);
         return space < 0 ? [name] : [name[..space], name[(space + 1)..]];
     }

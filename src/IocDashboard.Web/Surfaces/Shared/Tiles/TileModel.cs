@@ -35,6 +35,9 @@ public sealed record TileModel
     /// <summary>Value and unit are so long that the value is set a step smaller.</summary>
     public bool IsTight { get; init; }
     public required string Unit { get; init; }
+
+    /// <summary>A unit of two words stands in two lines, where one would leave no room for the sparkline.</summary>
+    public bool IsUnitBroken { get; init; }
     public string? Word { get; init; }
     public Sparkline? Spark { get; init; }
     public string? SparkLabel { get; init; }

@@ -20,7 +20,7 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
     /// <summary>Of an entry's text, in the wall's root unit, less the place of «+9» in the last.</summary>
     private const double TextWidthOfEntry = 395;
 
-    public static AlarmsModel Of(IEnumerable<Representative> indicators, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+    public static AlarmsModel Of(IReadOnlyCollection<Representative> indicators, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
         var open = indicators
             .Where(r => FigureState.Of(r.Figure, now).IsAbnormal)
@@ -29,9 +29,18 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
             .ToImmutableArray();
         return new(
             WallText.Get("Alarms.Label", culture), new(open.Take(Wide).Select(a => Entry(a.Item, a.Since, time, culture, now))),
-            More(Narrow), More(Wide), open.Length == 0 ? WallText.Get("Alarms.None", culture) : null);
+            More(Narrow), More(Wide), open.Length == 0 ? NoneText(indicators, culture, now) : null);
 
         string? More(int shown) => open.Length > shown ? WallText.Format("Alarms.More", culture, open.Length - shown) : null;
+    }
+
+    /// <summary>Silence is not safety: what could not be judged is counted beside what is in order.</summary>
+    private static string NoneText(IReadOnlyCollection<Representative> indicators, CultureInfo culture, DateTimeOffset now)
+    {
+        var unknown = indicators.Count(r => !FigureState.Of(r.Figure, now).IsKnown);
+        return unknown == 0 && indicators.Count > 0
+            ? WallText.Get("Alarms.None", culture)
+            : WallText.Format("Alarms.NoneKnown", culture, indicators.Count - unknown, indicators.Count);
     }
 
     private static AlarmEntry Entry(Representative item, DateTimeOffset since, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
@@ -43,7 +52,7 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
         var name = figure.Indicator.ShortName.In(culture);
         var area = figure.Area.ShortName.In(culture);
         var begin = SurfaceText.Format(time.DayOf(since) == time.DayOf(now) ? "Time.Hour" : "Time.Day", culture, time.Local(since));
-        string[] wordings = figure.Area.Kind == "river_station"
+        string[] wordings = figure.Area.Kind == RiverRow.StationKind
             ? [WallText.Format("Alarms.River", culture, area, value, scale.Unit, Roman(figure.Severity))]
             : item.IsOneOfSeveral
                 ? [Text(SurfaceText.Format("Name.WithArea", culture, name, area)), Text(name)]

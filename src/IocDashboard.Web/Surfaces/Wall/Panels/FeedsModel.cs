@@ -4,13 +4,14 @@ using IocDashboard.Domain;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Surfaces.Shared;
 using IocDashboard.Web.Surfaces.Shared.Tiles;
 
 namespace IocDashboard.Web.Surfaces.Wall.Panels;
 
 /// <summary>Real-time feeds: the river gauges nearest to alarm, and the sources with those that fell silent first.</summary>
 public sealed record FeedsModel(
-    string RiversTitle, string RiversMeta, ValueList<RiverRow> Rivers, string? NoRivers,
+    string RiversTitle, string? RiversSource, AgeMark? RiversAge, ValueList<RiverRow> Rivers, string? NoRivers,
     string SourcesTitle, string SourcesMeta, ValueList<SourceRow> Sources, string? NoSources)
 {
     /// <summary>As many rows as the panel holds.</summary>
@@ -19,14 +20,15 @@ public sealed record FeedsModel(
     public static FeedsModel Of(BoardState board, CultureInfo culture, DateTimeOffset now)
     {
         var rivers = RiverRow.Of(board, Shown, culture, now);
-        var unit = board.Figures.Values.FirstOrDefault(f => f.Area.Kind == "river_station")?.Indicator.Unit.In(culture) ?? "m";
+        var newest = board.Figures.Values.Where(f => f.Area.Kind == RiverRow.StationKind).MaxBy(f => f.TimeKey);
         var sources = board.Feeds.Values.Select(f => (Feed: f, State: StateAt(f, now))).ToImmutableArray();
         var rows = sources
             .OrderByDescending(s => s.State is FeedState.Late or FeedState.Lost ? (int)s.State : 0)
             .ThenBy(s => s.Feed.Feed.Rhythm).ThenBy(s => s.Feed.Feed.Code, StringComparer.Ordinal)
             .Take(Shown).Select(s => SourceRow.Of(s.Feed, s.State, culture, now));
         return new(
-            WallText.Format("Rivers.Title", culture, unit), WallText.Get("Rivers.Levels", culture), rivers,
+            WallText.Format("Rivers.Title", culture, newest?.Indicator.Unit.In(culture) ?? "m"), newest?.Agency.ShortName.In(culture),
+            newest?.TimeKey is { } at ? AgeMark.Of(at, now, culture) : null, rivers,
             rivers.Count == 0 ? WallText.Get("Rivers.None", culture) : null,
             WallText.Get("Feeds.Title", culture),
             WallText.Format("Feeds.Count", culture, sources.Count(s => s.State == FeedState.Live), sources.Length),
@@ -47,6 +49,9 @@ public sealed record FeedsModel(
 /// <param name="Status"><c>live</c>, <c>late</c>, <c>lost</c>, <c>paused</c>.</param>
 public sealed record SourceRow(string Name, string Rhythm, string Status, Mark Mark, AgeMark? Age, string? Word)
 {
+    /// <summary>Of name and age together, in the wall's root unit; beyond it the mark alone says late or lost.</summary>
+    private const double Width = 292;
+
     public static SourceRow Of(FeedStatus feed, FeedState state, CultureInfo culture, DateTimeOffset now)
     {
         var (shape, word) = state switch
@@ -62,9 +67,12 @@ public sealed record SourceRow(string Name, string Rhythm, string Status, Mark M
             FeedState.Live when (feed.LastReceivedAt ?? feed.LastAt) is { } heard => AgeMark.Of(heard, now, culture),
             _ => null,
         };
+        var name = feed.Agency.ShortName.In(culture);
+        var bare = feed.LastAt is { } lastAt ? AgeMark.Of(lastAt, now, culture) : null;
+        if (age is not null && TextWidth.OfText(name + age.Text, 22) > Width) age = bare;
         return new(
-            feed.Agency.ShortName.In(culture), WallText.Get($"Feeds.Rhythm.{feed.Feed.Rhythm.Code()}", culture),
-            state.ToString().ToLowerInvariant(), new(shape, Shared.SurfaceText.Get(word, culture)), age,
+            name, WallText.Get($"Feeds.Rhythm.{feed.Feed.Rhythm.Code()}", culture),
+            state.ToString().ToLowerInvariant(), new(shape, SurfaceText.Get(word, culture)), age,
             age is not null ? null : WallText.Get(state == FeedState.Paused ? "Feeds.Paused" : "Feeds.Never", culture));
     }
 }

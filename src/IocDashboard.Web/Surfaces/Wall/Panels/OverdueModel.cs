@@ -17,14 +17,14 @@ public sealed record OverdueModel(string Title, string? Count, ValueList<Overdue
     private const int Shown = 5;
 
     /// <summary>Of the panel's text column, in the wall's root unit.</summary>
-    private const double WhatWidth = 345;
+    private const double WhatWidth = 300;
 
     public static OverdueModel Of(BoardState board, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
         var overdue = board.Reports.Values.Where(r => IsOwed(r) && r.DueAt <= now)
             .OrderBy(r => r.DueAt).ThenBy(r => r.Id, StringComparer.Ordinal).ToImmutableArray();
         var worst = overdue.Length == 0 ? 0 : Weight(now - overdue[0].DueAt);
-        var rows = overdue.Take(Shown).Select(r => Row(r, worst, time, culture, now));
+        var rows = overdue.Take(Shown).Select(r => Row(board, r, worst, time, culture, now));
         return new(
             WallText.Get("Overdue.Title", culture), CountText(overdue.Length, culture), new(rows),
             overdue.Length == 0 ? WallText.Get("Overdue.None", culture) : null,
@@ -43,23 +43,31 @@ public sealed record OverdueModel(string Title, string? Count, ValueList<Overdue
     /// <summary>Logarithm of hours: the first hours are told apart as well as the first weeks.</summary>
     private static double Weight(TimeSpan overdue) => Math.Log(1 + Math.Max(0, overdue.TotalHours));
 
-    private static OverdueRow Row(OpenReport report, double worst, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+    private static OverdueRow Row(BoardState board, OpenReport report, double worst, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
         var due = time.Local(report.DueAt);
         var share = worst <= 0 ? 100 : (int)Math.Round(100 * Weight(now - report.DueAt) / worst);
         return new(
-            report.Id, report.Agency.ShortName.In(culture), What(report, culture),
+            report.Id, report.Agency.ShortName.In(culture), What(board, report, culture),
             WallText.Format("Overdue.Due", culture, SurfaceText.Format("Time.DayHour", culture, due)),
             WallText.Get($"Overdue.State.{report.State}", culture), report.State != ReportState.Open,
             AgeMark.Of(report.DueAt, now, culture, isDouble: true), Math.Max(1, share).ToString(CultureInfo.InvariantCulture) + "%");
     }
 
     /// <summary>A form of one indicator is named by it; a longer one by its period and how many figures are owed.</summary>
-    private static string What(OpenReport report, CultureInfo culture)
+    private static string What(BoardState board, OpenReport report, CultureInfo culture)
     {
         var period = PeriodText.Long(report.Period, culture);
-        var full = WallText.Format("Overdue.What", culture, period, report.Form.Indicators.Length);
-        return TextWidth.OfText(full, 22) <= WhatWidth ? full : WallText.Format("Overdue.What.Short", culture, period);
+        period = char.ToUpper(period[0], culture) + period[1..];
+        var only = report.Form.Indicators is [var one] ? board.Catalogue.Indicators.GetValueOrDefault(one.Code)?.ShortName.In(culture) : null;
+        string[] wordings =
+        [
+            only is null
+                ? WallText.Format("Overdue.What", culture, period, report.Form.Indicators.Length)
+                : WallText.Format("Overdue.What.One", culture, only, PeriodText.Short(report.Period, report.Period.LastDay, culture)),
+            period,
+        ];
+        return wordings.FirstOrDefault(w => TextWidth.OfText(w, 22) <= WhatWidth) ?? period;
     }
 
     private static string? NextText(BoardState board, ProvinceTime time, CultureInfo culture, DateTimeOffset now) =>

@@ -17,6 +17,9 @@ namespace IocDashboard.Web.Surfaces.Wall.Panels;
 public sealed record RiverRow(
     string Name, string Status, bool IsLate, Mark? Mark, string? Value, string? Machine, string Bar, string Tick2, AgeMark? Gone)
 {
+    /// <summary>The kind of an area that is a river gauge.</summary>
+    public const string StationKind = "river_station";
+
     /// <summary>Places of alarms I and III on every track, percent.</summary>
     public const double Alarm1 = 52, Alarm3 = 92;
 
@@ -24,7 +27,7 @@ public sealed record RiverRow(
     public static ValueList<RiverRow> Of(BoardState board, int rows, CultureInfo culture, DateTimeOffset now)
     {
         var gauges = board.Figures.Values
-            .Where(f => f.Area.Kind == "river_station" && f.Indicator.Thresholds is { Warning: not null, Critical: not null, Extreme: not null })
+            .Where(f => f.Area.Kind == StationKind && f.Indicator.Thresholds is { Warning: not null, Critical: not null, Extreme: not null })
             .Select(f => (Figure: f, State: FigureState.Of(f, now), At: Place(f)))
             .OrderByDescending(g => g.State.IsKnown ? (int)g.Figure.Severity : (int)Severity.Normal)
             .ThenByDescending(g => g.State.IsKnown ? g.At : g.Figure.TimeKey is null ? -2 : Alarm1)

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Live.Frames;
+using IocDashboard.Web.Surfaces.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace IocDashboard.Web.Surfaces.Wall;
+
+/// <summary>The whole overview in its frame: title bar, tiles, panels, alarms, and what the display script needs to know.</summary>
+public sealed partial class OverviewStage(OverviewScene scene, ProvinceTime time)
+{
+    /// <summary>Texts that the display script says by itself.</summary>
+    private static readonly string[] ScriptTexts =
+        ["Link.Connecting", "Link.Live", "Link.Frame", "Link.Lost", "Link.Kept", "Link.Try", "Link.In", "Link.Trying"];
+
+    private Dictionary<string, Tile> _tiles = [];
+
+    [Parameter, EditorRequired]
+    public required BoardState Board { get; set; }
+
+    [Parameter, EditorRequired]
+    public required CultureInfo Culture { get; set; }
+
+    /// <summary>The instant shown: the board's own when it is of the past.</summary>
+    [Parameter, EditorRequired]
+    public DateTimeOffset Now { get; set; }
+
+    [Parameter, EditorRequired]
+    public required string Epoch { get; set; }
+
+    [Parameter, EditorRequired]
+    public required string Build { get; set; }
+
+    private string At => Now.ToString("O", CultureInfo.InvariantCulture);
+    private string? AsOfText => Board.AsOf?.ToString("O", CultureInfo.InvariantCulture);
+    private string Zone => time.Zone.Id;
+    private string Ages => AgeScale.Json(Culture);
+    private string Texts => JsonSerializer.Serialize(ScriptTexts.ToDictionary(t => t, Text, StringComparer.Ordinal));
+    private string Clock => SurfaceText.Format("Time.Hour", Culture, time.Local(Now));
+    private string PastTitle => WallText.Format("Past.Title", Culture, time.Local(Now));
+
+    protected override void OnParametersSet() =>
+        _tiles = scene.Compose(Board, Culture, Now).ToDictionary(t => t.Id, StringComparer.Ordinal);
+
+    private string Text(string name) => WallText.Get(name, Culture);
+
+    /// <summary>An element that only carries a tile's id; its content stands in the layout as if it were not there.</summary>
+    private RenderFragment Slot(string id) => builder =>
+    {
+        builder.OpenElement(0, "div");
+        builder.AddAttribute(1, "id", id);
+        builder.AddAttribute(2, "class", "slot");
+        builder.AddContent(3, Content(id));
+        builder.CloseElement();
+    };
+
+    private RenderFragment Content(string id) => builder =>
+    {
+        if (!_tiles.TryGetValue(id, out var tile)) return;
+        builder.OpenComponent(0, tile.Component);
+        builder.AddComponentParameter(1, "Model", tile.Model);
+        builder.CloseComponent();
+    };
+}
