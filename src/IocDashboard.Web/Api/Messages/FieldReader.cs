@@ -58,7 +58,7 @@ public sealed class FieldReader(List<JudgementError> errors, string items)
             return null;
         }
 
-        switch (DecimalText.Read(reader.ValueSpan, out var value))
+        switch (DecimalText.Read(Content(ref reader), out var value))
         {
             case DecimalText.Reading.Ok:
                 return value;
@@ -90,7 +90,7 @@ public sealed class FieldReader(List<JudgementError> errors, string items)
         }
 
         // An instant without an offset would be read in the host's zone: refused.
-        var span = reader.ValueSpan;
+        var span = Content(ref reader);
         if (span.Length > 16 && span is [.., (byte)'Z'] or [.., (byte)'+' or (byte)'-', _, _, (byte)':', _, _]
             && reader.TryGetDateTimeOffset(out var instant)
             && instant.UtcDateTime.Year is >= 1900 and < 2200)
@@ -120,6 +120,21 @@ public sealed class FieldReader(List<JudgementError> errors, string items)
 
     public void Add(int item, string name, string code, params string[] arguments) =>
         errors.Add(JudgementError.At(Pointer(item, name), code, arguments));
+
+    /// <summary>A number's or string's text. Writers of JSON may escape any character, and many do escape the plus of an offset.</summary>
+    private static ReadOnlySpan<byte> Content(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped) return reader.ValueSpan;
+        var text = new byte[reader.ValueSpan.Length];
+        try
+        {
+            return text.AsSpan(0, reader.CopyString(text));
+        }
+        catch (InvalidOperationException)
+        {
+            return [];
+        }
+    }
 
     private string Pointer(int item, string name)
     {
