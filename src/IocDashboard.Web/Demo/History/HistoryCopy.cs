@@ -1,5 +1,8 @@
-using IocDashboard.Domain.Feeds;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Reporting;
 using Marten;
 using Npgsql;
 using NpgsqlTypes;
@@ -69,6 +72,23 @@ internal sealed class HistoryCopy(NpgsqlConnection connection, IDocumentStore hi
             copy.Write(observed.Seq, NpgsqlDbType.Bigint);
             copy.Write(observed.RecordedAt, NpgsqlDbType.TimestampTz);
             Write(copy, observed.Note);
+        }
+
+        copy.Complete();
+    }
+
+    public void Messages(IEnumerable<MessageRow> messages)
+    {
+        using var copy = connection.BeginBinaryImport("copy ioc.message (agency, message_id, content_hash, receipt, received_at) from stdin (format binary)");
+        foreach (var (agency, messageId, receipt) in messages)
+        {
+            copy.StartRow();
+            copy.Write(agency, NpgsqlDbType.Text);
+            copy.Write(messageId, NpgsqlDbType.Text);
+            // Nobody can send it again: its content was never a message.
+            copy.Write(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)), NpgsqlDbType.Bytea);
+            copy.Write(JsonSerializer.SerializeToUtf8Bytes(receipt, ReceiptJson.Default.Receipt), NpgsqlDbType.Jsonb);
+            copy.Write(receipt.ReceivedAt, NpgsqlDbType.TimestampTz);
         }
 
         copy.Complete();

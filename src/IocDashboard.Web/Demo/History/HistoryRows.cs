@@ -3,6 +3,7 @@ using IocDashboard.Domain;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features;
+using IocDashboard.Web.Features.Reporting;
 
 namespace IocDashboard.Web.Demo.History;
 
@@ -12,8 +13,11 @@ internal readonly record struct EventRow(long Seq, Guid Id, string Stream, long 
 /// <summary>One row of <c>observation</c>.</summary>
 internal readonly record struct ObservationRow(int Series, Observed Observed, bool IsHead);
 
+/// <summary>One row of <c>message</c>.</summary>
+internal readonly record struct MessageRow(string Agency, string MessageId, Receipt Receipt);
+
 /// <summary>Events and the rows that follow from them, in order: what is copied together.</summary>
-internal sealed record HistoryBatch(List<EventRow> Events, List<ObservationRow> Observations);
+internal sealed record HistoryBatch(List<EventRow> Events, List<ObservationRow> Observations, List<MessageRow> Messages);
 
 /// <summary>
 /// Plays happenings in order and folds them, with the domain's own rules, into what the database keeps of them: the same
@@ -37,7 +41,7 @@ internal sealed class HistoryRows(Stage stage, long lastSeq)
     {
         foreach (var chunk in happenings.Chunk(EventsInBatch))
         {
-            var batch = new HistoryBatch(new(chunk.Length), []);
+            var batch = new HistoryBatch(new(chunk.Length), [], []);
             foreach (var happening in chunk) Play(happening, batch);
             yield return batch;
         }
@@ -72,6 +76,8 @@ internal sealed class HistoryRows(Stage stage, long lastSeq)
         {
             accepted = submitted.Values.Length;
             Submit(after, submitted, at, batch);
+            batch.Messages.Add(new(after.Agency, submitted.MessageId, new Receipt(
+                submitted.SubmissionId, after.Id, after.Revision, after.State, after.Punctuality, after.DueAt, at, accepted, [])));
         }
         else if (@event is ReportVerified)
         {

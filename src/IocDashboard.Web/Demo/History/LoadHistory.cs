@@ -90,6 +90,7 @@ internal sealed class LoadHistory(
             {
                 copy.Events(batch.Events);
                 copy.Observations(batch.Observations);
+                copy.Messages(batch.Messages);
             }
         }
         finally

@@ -1,0 +1,100 @@
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Tests.Fixtures;
+using IocDashboard.Web.Features.Catalogue;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace IocDashboard.Tests.Demo;
+
+/// <summary>One centre whose database was filled with illustrative history; its simulated agencies are silent, for they have no address to call.</summary>
+public sealed class FilledCentre : IAsyncLifetime
+{
+    public IocHost Host { get; private set; } = null!;
+    public CatalogueSnapshot Catalogue => Host.Services.GetRequiredService<CatalogueCache>().Current;
+
+    public async ValueTask InitializeAsync() => Host = await IocHost.StartAsync(new()
+    {
+        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Ioc:Demo"] = "true", ["Ioc:SimulateAgencies"] = "false" },
+    });
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    public async Task<T> AskAsync<T>(string sql)
+    {
+        await using var command = Host.Database.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+}
+
+public sealed class HistoryTests(FilledCentre centre) : IClassFixture<FilledCentre>
+{
+    [Fact]
+    public async Task EveryRow_FollowsFromTheEvents()
+    {
+        var (submissions, measurements) = await Ledger.ShouldAgreeAsync(centre.Host.Services);
+        submissions.ShouldBeGreaterThan(10_000);
+        measurements.ShouldBeInRange(50_000, 400_000);
+        (await centre.AskAsync<long>("select count(*) from ioc.observation")).ShouldBeInRange(400_000, 900_000);
+    }
+
+    [Fact]
+    public async Task EverySeries_HasACurrentValue() =>
+        (await centre.AskAsync<long>("select count(*) from ioc.series where id not in (select series_id from ioc.current_value)")).ShouldBe(0);
+
+    [Fact]
+    public async Task Sequences_HaveNoGapsAndTheNextOneIsFree()
+    {
+        (await centre.AskAsync<bool>("select max(seq_id) = count(*) from history.mt_events")).ShouldBeTrue();
+        (await centre.AskAsync<bool>("select (select last_value from history.mt_events_sequence) = (select max(seq_id) from history.mt_events)")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Reports_AreMostlyOnTimeAndSomeAreMissingNow()
+    {
+        (await centre.AskAsync<decimal>("select avg((submitted_at is not null and submitted_at <= due_at)::int) from ioc.report where due_at < now()")).ShouldBeInRange(0.88m, 0.97m);
+        (await centre.AskAsync<long>("select count(*) from ioc.report where due_at < now() and submitted_at is null and state <> 5")).ShouldBeInRange(1, 40);
+        (await centre.AskAsync<long>("select count(*) from ioc.report where state = 3")).ShouldBeGreaterThan(0);
+        (await centre.AskAsync<long>("select count(*) from ioc.report where due_at < now() and submitted_at is null and overdue_since is distinct from due_at")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Reports_CoverEveryPeriodSinceTheAssignment()
+    {
+        var time = centre.Host.Services.GetRequiredService<ProvinceTime>();
+        foreach (var form in centre.Catalogue.FormList.Where(f => f.Rhythm is Rhythm.Daily or Rhythm.Quarterly))
+        {
+            await using var command = centre.Host.Database.CreateCommand("select period from ioc.report where form = $1");
+            command.Parameters.Add(new() { Value = form.Code });
+            var known = new HashSet<string>(StringComparer.Ordinal);
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync()) known.Add(reader.GetString(0));
+            var period = ReportingPeriod.Containing(form.Rhythm, form.AssignedFrom);
+            if (period.FirstDay < form.AssignedFrom) period = period.Next;
+            for (; time.StartOf(period.FirstDay) < TimeProvider.System.GetUtcNow(); period = period.Next) known.ShouldContain(period.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Values_AreInsideTheirPlausibleRange()
+    {
+        foreach (var indicator in centre.Catalogue.IndicatorList)
+        {
+            // The range is that of the whole: a part of a sum may be smaller than the least total.
+            var parts = indicator.Aggregation == Aggregation.Sum ? "s.area = 'QNM' and" : "";
+            await using var command = centre.Host.Database.CreateCommand($"""
+                select count(*) from ioc.observation o join ioc.series s on s.id = o.series_id
+                where {parts} s.indicator = $1 and (o.value < $2 or o.value > $3 or scale(trim_scale(o.value)) > $4)
+                """);
+            command.Parameters.AddRange((NpgsqlParameter[])
+            [
+                new() { Value = indicator.Code }, new() { Value = indicator.PlausibleMin }, new() { Value = indicator.PlausibleMax }, new() { Value = indicator.Decimals },
+            ]);
+            ((long)(await command.ExecuteScalarAsync())!).ShouldBe(0, indicator.Code);
+        }
+    }
+
+    [Fact]
+    public async Task Illustrative_IsMarked() =>
+        (await centre.AskAsync<string>("select value from ioc.installation where key = 'illustrative'")).ShouldBe("true");
+}
