@@ -9,6 +9,13 @@ namespace IocDashboard.Domain.Alerts;
 /// </summary>
 public static class SeverityRule
 {
+    /// <summary>
+    /// The limits are those of the whole. A part of a sum that is to be high lies below them by being a part, so it is never
+    /// abnormal; one that is to be low and crosses them alone is.
+    /// </summary>
+    public static Severity Of(Indicator indicator, string area, decimal? value) =>
+        indicator.Direction == Direction.Higher && indicator.IsPartOfSum(area) ? Severity.Normal : Of(indicator, value);
+
     public static Severity Of(Indicator indicator, decimal? value)
     {
         if (value is not { } v || indicator.Direction == Direction.Context) return Severity.Normal;

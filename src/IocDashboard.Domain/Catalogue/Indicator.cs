@@ -28,7 +28,7 @@ public sealed record Thresholds(
 /// </summary>
 /// <param name="ShortName">What a wall tile shows; equal to <see cref="Name"/> where no shorter one is registered.</param>
 /// <param name="DeadlineRule">The grammar of <c>DeadlineRule</c>: <c>end+5bd@17:00</c>, <c>stale=PT15M</c> …</param>
-/// <param name="PlausibleMin">Values below are refused with <c>out-of-range</c>.</param>
+/// <param name="PlausibleMin">Values below are refused with <c>out-of-range</c>; see <see cref="LeastPlausible"/> for parts of a sum.</param>
 /// <param name="PlausibleMax">Values above are refused with <c>out-of-range</c>.</param>
 public sealed record Indicator(
     string Code,
@@ -49,4 +49,12 @@ public sealed record Indicator(
     decimal PlausibleMax,
     Thresholds Thresholds,
     SharingClass Sharing,
-    string ValueStatus);
+    string ValueStatus)
+{
+    /// <summary>One district's or agency's share of a sum over the province. Range and limits in the register are those of the whole.</summary>
+    public bool IsPartOfSum(string? area) =>
+        Aggregation == Aggregation.Sum && Breakdown is (Breakdown.District or Breakdown.Agency) && area is not (null or Area.ProvinceCode);
+
+    /// <summary>The least plausible value of an area: a part of a sum may be smaller than the least whole, down to nothing.</summary>
+    public decimal LeastPlausible(string? area) => IsPartOfSum(area) ? Math.Min(0, PlausibleMin) : PlausibleMin;
+}

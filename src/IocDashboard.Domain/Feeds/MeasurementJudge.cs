@@ -61,9 +61,10 @@ public static class MeasurementJudge
 
             if (indicator is not null)
             {
-                if (value < indicator.PlausibleMin || value > indicator.PlausibleMax)
+                var least = indicator.LeastPlausible(measurement.Area);
+                if (value < least || value > indicator.PlausibleMax)
                     Refuse(position, "value", JudgementCodes.OutOfRange,
-                        indicator.Code, CellText.Of(value), CellText.Of(indicator.PlausibleMin), CellText.Of(indicator.PlausibleMax));
+                        indicator.Code, CellText.Of(value), CellText.Of(least), CellText.Of(indicator.PlausibleMax));
                 if (!CellText.FitsPrecision(value, indicator.Decimals))
                     Refuse(position, "value", JudgementCodes.BadPrecision, indicator.Code, CellText.Of(value), Text(indicator.Decimals));
             }

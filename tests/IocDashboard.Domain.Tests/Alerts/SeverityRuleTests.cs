@@ -39,4 +39,17 @@ public class SeverityRuleTests
     [Fact]
     public void Severity_WithGapsAmongLimits_SkipsThem() =>
         SeverityRule.Of(Sample.Indicator(limits: Rising with { Critical = null, Extreme = null }), 99).ShouldBe(Severity.Warning);
+
+    [Fact]
+    public void Severity_OfADistrictsPartOfASumThatIsToBeHigh_IsNormal()
+    {
+        var indicator = Sample.Indicator(direction: Direction.Higher, limits: Falling);
+        SeverityRule.Of(indicator, Area.ProvinceCode, -1_000).ShouldBe(SeverityRule.Of(indicator, -1_000));
+        SeverityRule.Of(indicator, Area.ProvinceCode, -1_000).ShouldNotBe(Severity.Normal);
+        SeverityRule.Of(indicator, "TKY", -1_000).ShouldBe(Severity.Normal);
+    }
+
+    [Fact]
+    public void Severity_OfADistrictsPartThatAloneCrossesTheLimitOfTheWhole_IsAbnormal() =>
+        SeverityRule.Of(Sample.Indicator(direction: Direction.Lower, limits: Rising), "TKY", 1_000_000).ShouldNotBe(Severity.Normal);
 }

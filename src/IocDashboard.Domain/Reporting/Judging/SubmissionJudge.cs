@@ -99,9 +99,10 @@ public static class SubmissionJudge
             }
 
             if (status == ObservationStatus.Missing) Refuse(value, "value", JudgementCodes.ValueNotAllowed, indicator.Code);
-            if (figure < indicator.PlausibleMin || figure > indicator.PlausibleMax)
+            var least = indicator.LeastPlausible(value.Area);
+            if (figure < least || figure > indicator.PlausibleMax)
                 Refuse(value, "value", JudgementCodes.OutOfRange,
-                    indicator.Code, CellText.Of(figure), CellText.Of(indicator.PlausibleMin), CellText.Of(indicator.PlausibleMax));
+                    indicator.Code, CellText.Of(figure), CellText.Of(least), CellText.Of(indicator.PlausibleMax));
             if (!CellText.FitsPrecision(figure, indicator.Decimals))
                 Refuse(value, "value", JudgementCodes.BadPrecision, indicator.Code, CellText.Of(figure), Text(indicator.Decimals));
         }

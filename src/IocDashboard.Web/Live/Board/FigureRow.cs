@@ -66,7 +66,7 @@ internal sealed class FigureFactory(CatalogueSnapshot catalogue, ProvinceTime ti
             Recent = row.Recent,
             PreviousValue = row.Recent.Length > 1 ? row.Recent[^2].Value : null,
             YearAgoValue = yearAgo,
-            Severity = SeverityRule.Of(indicator, row.Value),
+            Severity = SeverityRule.Of(indicator, area.Code, row.Value),
             NextDueAt = limits.NextDueAt,
             DueSoonAt = limits.DueSoonAt,
             GoneAt = limits.GoneAt,

@@ -67,6 +67,18 @@ public class SubmissionJudgeTests
         judgement.Values.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Value_OfADistrict_MayBeSmallerThanTheLeastWhole()
+    {
+        var indicators = Sample.Indicators.SetItem("YT01", Sample.Indicator("YT01", min: 10));
+        var grid = CellGrid.Of(Sample.Form, indicators);
+        string[] Codes(string area) =>
+            [.. SubmissionJudge.Judge(grid, Sample.Submit(complete: false, values: [Sample.Value(0, area: area, value: 3)]), NoHistory).Errors.Select(e => e.Code)];
+
+        Codes("TKY").ShouldBeEmpty();
+        Codes("QNM").ShouldBe(["out-of-range"]);
+    }
+
     [Theory]
     [InlineData("1.2")]
     [InlineData("1.200")]

@@ -75,7 +75,7 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
         if (!figure.Indicator.Rhythm.IsStreamed()) return since;
         foreach (var point in figure.Recent.Reverse())
         {
-            if (SeverityRule.Of(figure.Indicator, point.Value) == Severity.Normal) break;
+            if (SeverityRule.Of(figure.Indicator, figure.Area.Code, point.Value) == Severity.Normal) break;
             since = point.Key < since ? point.Key : since;
         }
 
