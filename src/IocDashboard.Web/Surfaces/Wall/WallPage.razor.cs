@@ -1,4 +1,5 @@
 using System.Globalization;
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Live.Board;
 using Microsoft.AspNetCore.Components;
 
@@ -16,15 +17,33 @@ public sealed partial class WallPage(LiveBoard live, AsOfBoards past, TimeProvid
     [SupplyParameterFromQuery(Name = "asOf")]
     private string? AsOf { get; set; }
 
-    private BoardState Board { get; set; } = BoardState.Empty;
+    [CascadingParameter]
+    private HttpContext? HttpContext { get; set; }
+
+    /// <summary>Null until it has been read: nothing is drawn before.</summary>
+    private BoardState? Board { get; set; }
+    private bool IsRefused { get; set; }
     private DateTimeOffset Now { get; set; }
     private CultureInfo Culture => DisplayCulture.Of(Lang);
 
     protected override async Task OnInitializedAsync()
     {
-        Board = DateTimeOffset.TryParse(AsOf, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            ? await past.GetAsync(at)
-            : live.Current;
-        Now = Board.AsOf ?? clock.GetUtcNow();
+        var now = clock.GetUtcNow();
+        if (AsOf is null)
+        {
+            (Board, Now) = (live.Current, now);
+        }
+        else if (DateTimeOffset.TryParse(AsOf, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                 && at.Year >= ReportingPeriod.FirstYear && at <= now)
+        {
+            Now = at;
+            Board = await past.GetAsync(at);
+        }
+        else
+        {
+            // Showing the present instead would pass one moment off as another.
+            IsRefused = true;
+            if (HttpContext is { Response.HasStarted: false } http) http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
     }
 }

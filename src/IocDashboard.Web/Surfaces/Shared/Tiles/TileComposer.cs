@@ -158,7 +158,7 @@ public static class TileComposer
         return model with { Source = source, Verification = verification, Due = dueMark, Age = age };
 
         // The foot is set in the regular weight, a little narrower than the table's, and tracked by −0,02 em.
-        bool Fits(string text) => (0.945 * (TextWidth.OfText(text, TextSize) + widest)) - (0.02 * TextSize * (text.Length + 6)) + marks <= Width;
+        bool Fits(string text) => (0.96 * (TextWidth.OfText(text, TextSize) + widest)) - (0.02 * TextSize * (text.Length + 6)) + marks <= Width;
     }
 
     /// <summary>The period of a report; the hour of an hourly measurement; nothing for a real-time one, whose age says it.</summary>
