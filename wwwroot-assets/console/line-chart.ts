@@ -7,6 +7,18 @@ interface Model { labels: string[]; series: Series[]; levels: Level[]; unit: str
 
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/** From a round number to a round number in four to six round steps that the indicator's decimals can say. */
+const niceAxis = (bottom: number, top: number, decimals: number) => {
+  const room = (top - bottom) * 0.06 || 10 ** -decimals;
+  const [low, high] = [bottom >= 0 ? Math.max(0, bottom - room) : bottom - room, top + room];
+  const rough = Math.max((high - low) / 5, 10 ** -decimals);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map(f => f * power).find(s => s >= rough && Math.abs(s * 10 ** decimals - Math.round(s * 10 ** decimals)) < 1e-9) ?? 10 * power;
+  const [min, max] = [Math.floor(low / step) * step, Math.ceil(high / step) * step];
+  const digits = [0, 1, 2, 3, 4].find(d => Math.abs(step * 10 ** d - Math.round(step * 10 ** d)) < 1e-9) ?? decimals;
+  return { min, max, ticks: Math.round((max - min) / step), digits };
+};
+
 const options = (model: Model) => {
   const number = new Intl.NumberFormat(model.language, { maximumFractionDigits: model.decimals });
   const format = (value: number | null | undefined) => (value === null || value === undefined ? "—" : number.format(value).replace("-", "−"));
@@ -19,7 +31,8 @@ const options = (model: Model) => {
   const span = Math.max(high - low, Math.abs(high) * 0.02, 10 ** -model.decimals);
   const levels = model.levels.filter(l => l.value >= low - span * 1.5 && l.value <= high + span * 1.5);
   const [bottom, top] = [Math.min(low, ...levels.map(l => l.value)), Math.max(high, ...levels.map(l => l.value))];
-  const margin = (top - bottom || span) * 0.08;
+  const axis = niceAxis(bottom, top, model.decimals);
+  const tick = new Intl.NumberFormat(model.language, { minimumFractionDigits: axis.digits, maximumFractionDigits: axis.digits });
   return {
     chart: {
       type: "line", height: "100%", width: "100%", background: "transparent", fontFamily: colour("--font-text"), foreColor: text,
@@ -35,8 +48,8 @@ const options = (model: Model) => {
       axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false }, crosshairs: { stroke: { color: dim, dashArray: 3 } },
     },
     yaxis: {
-      min: low >= 0 && bottom - margin < 0 ? 0 : bottom - margin, max: top + margin, tickAmount: 5, forceNiceScale: true,
-      labels: { style: { ...font, colors: text }, formatter: format },
+      min: axis.min, max: axis.max, tickAmount: axis.ticks,
+      labels: { style: { ...font, colors: text }, formatter: (v: number) => tick.format(v).replace("-", "−") },
     },
     annotations: {
       yaxis: levels.map(l => ({

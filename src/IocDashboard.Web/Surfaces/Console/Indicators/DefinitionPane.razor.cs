@@ -31,6 +31,9 @@ public sealed partial class DefinitionPane
 
     private Thresholds Limits => Indicator.Thresholds;
 
+    /// <summary>The register's note, translated where it is one of those that the reference set came with.</summary>
+    private string Basis => Resources.GetString("Basis." + Limits.Basis, Culture) ?? Limits.Basis;
+
     protected override bool ShouldRender()
     {
         if (_drawn == (Indicator, Figure.RecordedAt)) return false;

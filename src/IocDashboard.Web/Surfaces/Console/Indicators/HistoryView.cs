@@ -64,7 +64,7 @@ public sealed record HistoryView(string Title, LineChartModel Chart, ImmutableAr
             before = point.Key;
         }
 
-        return (T($"Hist.Title.{indicator.Rhythm}"), labels.ToImmutable(), [new(T("Hist.Series.Current"), values.ToImmutable(), "main")]);
+        return (T($"Hist.Title.{indicator.Rhythm}"), labels.ToImmutable(), [new(T("Hist.Series.Measured"), values.ToImmutable(), "main")]);
 
         void Add(DateTimeOffset at, decimal? value)
         {

@@ -34,6 +34,9 @@ public sealed partial class AsOfBar
     [Parameter]
     public bool Visible { get; set; }
 
+    /// <summary>The last second of the month before this one, in the province's time.</summary>
+    private DateTimeOffset LastMonthEnd => Province.StartOf(new DateOnly(Today.Year, Today.Month, 1)).AddSeconds(-1);
+
     private DateTime Today => Local(Moment.Now).Date;
 
     private string Says => Moment.Reading switch

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Surfaces.Console.Grid;
+using IocDashboard.Web.Surfaces.Console.Overview;
+using IocDashboard.Web.Surfaces.Console.View;
+using IocDashboard.Web.Surfaces.Shared;
+using static IocDashboard.Web.Surfaces.Console.ConsoleText;
+
+namespace IocDashboard.Web.Surfaces.Console.Reports;
+
+public enum ReportTab { Overdue, Late, Soon, All }
+
+/// <summary>One row of the board, in words.</summary>
+public sealed record ReportRow(
+    string Id, string Href, FigureState State, string Agency, string Content, string Form, string Period, string Due,
+    string Since, string? WorkingDays, string Status, string Received, int Revision);
+
+/// <summary>What the board shows of the reports that a screen knows: overdue worst first, then late, then due soon.</summary>
+public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int Late, int Soon)
+{
+    public int All => Overdue + Late + Soon;
+
+    public int Count(ReportTab tab) => tab switch { ReportTab.Overdue => Overdue, ReportTab.Late => Late, ReportTab.Soon => Soon, _ => All };
+
+    public static ReportRows Of(BoardState board, ReportTab tab, string search, DateTimeOffset now, DateTimeOffset? asOf, ProvinceTime time, CultureInfo culture)
+    {
+        var words = PlainText.Words(search);
+        var grouped = board.Reports.Values
+            .Select(r => (Report: r, Tab: TabOf(r, now))).Where(r => r.Tab is not null)
+            .Where(r => words.Length == 0 || PlainText.Matches(TextOf(r.Report, culture), words)).ToList();
+        var shown = grouped.Where(r => tab == ReportTab.All || r.Tab == tab)
+            .OrderBy(r => r.Tab).ThenBy(r => r.Tab == ReportTab.Late ? -(r.Report.SubmittedAt ?? r.Report.DueAt).ToUnixTimeSeconds() : r.Report.DueAt.ToUnixTimeSeconds())
+            .ThenBy(r => r.Report.Id, StringComparer.Ordinal)
+            .Select(r => RowOf(board, r.Report, r.Tab!.Value, now, asOf, time, culture));
+        return new([.. shown], grouped.Count(r => r.Tab == ReportTab.Overdue), grouped.Count(r => r.Tab == ReportTab.Late), grouped.Count(r => r.Tab == ReportTab.Soon));
+    }
+
+    public static ReportTab? TabOf(OpenReport report, DateTimeOffset now) => report switch
+    {
+        { IsOverdue: true } => ReportTab.Overdue,
+        { IsReceivedLate: true } => ReportTab.Late,
+        { SubmittedAt: null } when report.DueAt > now => ReportTab.Soon,
+        _ => null,
+    };
+
+    private static ReportRow RowOf(BoardState board, OpenReport report, ReportTab tab, DateTimeOffset now, DateTimeOffset? asOf, ProvinceTime time, CultureInfo culture)
+    {
+        var overdue = now - report.DueAt;
+        var working = tab == ReportTab.Overdue ? WorkingDays(board, time.DayOf(report.DueAt), time.DayOf(now)) : 0;
+        return new ReportRow(
+            report.Id, ConsoleLinks.Report(report.Form.Code, report.Agency.Code, report.Period, asOf),
+            tab == ReportTab.Overdue ? AttentionPane.StateOf(overdue) : FigureState.Normal,
+            report.Agency.ShortName.In(culture), ContentOf(board, report, culture), report.Form.Code, FigureText.PeriodOf(report.Period, culture),
+            When(report.DueAt, time),
+            tab switch
+            {
+                ReportTab.Overdue => AgeScale.TwoWords(overdue, culture),
+                ReportTab.Late => T("Od.Behind", AgeScale.TwoWords((report.SubmittedAt ?? report.DueAt) - report.DueAt, culture)),
+                _ => T("Od.Left", AgeScale.TwoWords(-overdue, culture)),
+            },
+            working > 0 ? T("Od.WorkingDays", working) : null,
+            T($"Obligation.{Obligation.StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, null, report.SubmittedAt, now)}"),
+            report.SubmittedAt is { } at ? When(at, time) : T("Od.NotReceived"), report.Revision);
+    }
+
+    /// <summary>What is in the form: its first indicator, and how many more.</summary>
+    private static string ContentOf(BoardState board, OpenReport report, CultureInfo culture)
+    {
+        if (report.Form.Indicators.IsEmpty) return report.Form.Code;
+        var code = report.Form.Indicators[0].Code;
+        var first = board.Catalogue.Indicators.TryGetValue(code, out var indicator) ? indicator.ShortName.In(culture) : code;
+        return report.Form.Indicators.Length == 1 ? first : T("Od.More", first, report.Form.Indicators.Length - 1);
+    }
+
+    private static string TextOf(OpenReport report, CultureInfo culture) =>
+        PlainText.Fold($"{report.Agency.ShortName.In(culture)} {report.Agency.Name.In(culture)} {report.Form.Code} {FigureText.PeriodOf(report.Period, culture)} {report.Period}");
+
+    /// <summary>Working days after the due day up to and including today.</summary>
+    private static int WorkingDays(BoardState board, DateOnly due, DateOnly today)
+    {
+        var days = 0;
+        for (var day = due.AddDays(1); day <= today; day = day.AddDays(1))
+        {
+            if (board.Catalogue.Calendar.IsWorkingDay(day)) days++;
+        }
+
+        return days;
+    }
+
+    private static string When(DateTimeOffset instant, ProvinceTime time) => time.Local(instant).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+}
