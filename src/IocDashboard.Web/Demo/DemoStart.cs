@@ -1,4 +1,5 @@
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Demo.Access;
 using IocDashboard.Web.Demo.History;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform;
@@ -10,15 +11,52 @@ namespace IocDashboard.Web.Demo;
 /// the settings an empty database becomes one; a database that holds anything real never does.
 /// </summary>
 internal sealed class DemoStart(
-    IocSettings settings, DemoMode mode, LoadHistory history, CatalogueLoader catalogue, ImportCatalogueHandler import,
-    ProvinceTime time, TimeProvider clock, ILogger<DemoStart> logger) : IHostedLifecycleService
+    IocSettings settings, DemoMode mode, DemoLease lease, LoadHistory history, IssueCredentials credentials, CatalogueLoader catalogue,
+    ImportCatalogueHandler import, ProvinceTime time, TimeProvider clock, ILogger<DemoStart> logger) : IHostedLifecycleService
 {
     private const int MonthsOfHistory = 24;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
     // Before every StartAsync: the board, the jobs and the web server find history complete.
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (settings.Demo == false) return;
+        while (!await lease.HoldAsync(cancellationToken))
+        {
+            // Another node demonstrates, or is still filling the database.
+            if (await history.IsIllustrativeAsync(cancellationToken))
+            {
+                mode.TurnOn();
+                return;
+            }
+
+            await Task.Delay(BetweenLooks, cancellationToken);
+        }
+
+        await Decide(cancellationToken);
+        if (!mode.IsOn)
+        {
+            await lease.DisposeAsync();
+            return;
+        }
+
+        // Who is told that the centre is ready may use the accounts and keys at once.
+        await catalogue.LoadAsync(cancellationToken);
+        await credentials.EnsureAsync(cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task Decide(CancellationToken cancellationToken)
+    {
         if (await history.IsIllustrativeAsync(cancellationToken))
         {
             mode.TurnOn();
@@ -35,16 +73,6 @@ internal sealed class DemoStart(
             logger.LogWarning("Ioc__Demo is on, but the database holds figures that are not illustrative: no demonstration");
         }
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Forms are owed from the first day of history on, so that nothing before it counts as missing.
     private async Task ImportCatalogue(CancellationToken cancellation)
