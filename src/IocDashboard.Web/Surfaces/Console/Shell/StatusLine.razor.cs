@@ -50,7 +50,7 @@ public sealed partial class StatusLine
             heard++;
         }
 
-        _lag = heard == 0 || sum / heard > 3_600 ? null : Math.Round((decimal)(sum / heard), 1);
+        _lag = !Moment.IsLive || heard == 0 || sum / heard > 3_600 ? null : Math.Round((decimal)(sum / heard), 1);
     }
 
     protected override bool ShouldRender()
