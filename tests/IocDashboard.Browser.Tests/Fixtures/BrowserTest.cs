@@ -28,7 +28,7 @@ public abstract class BrowserTest : IAsyncLifetime
 
     protected async Task<Screen> OpenScreenAsync(Uri server, string path, ViewportSize? size = null)
     {
-        var screen = await Screen.OpenAsync(new Uri(server, path), size ?? FullHd);
+        var screen = await Screen.OpenAsync(path.Length == 0 ? server : new Uri(server, path), size ?? FullHd);
         _screens.Add(screen);
         return screen;
     }
