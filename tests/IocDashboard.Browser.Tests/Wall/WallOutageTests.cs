@@ -41,7 +41,8 @@ public sealed class WallOutageTests(MortalCentre centre) : BrowserTest, IClassFi
 
         var waiting = page.WaitForValueAsync("GD04", "92,8");
         var acknowledged = await centre.ReportAttendanceAsync(92.8m);
-        Report(string.Create(CultureInfo.InvariantCulture, $"wall: a report after the restart is shown {(await waiting - acknowledged).TotalMilliseconds:0} ms after its acknowledgement"));
+        var took = await waiting - acknowledged;
+        Report(string.Create(CultureInfo.InvariantCulture, $"wall: a report after the restart is shown {took.TotalMilliseconds:0} ms after its acknowledgement"));
     }
 
     private static async Task LooksStaleAsync(IPage page)
