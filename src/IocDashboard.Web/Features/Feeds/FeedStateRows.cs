@@ -6,7 +6,7 @@ namespace IocDashboard.Web.Features.Feeds;
 /// <summary>Table <c>feed_state</c>: how each feed is heard, written with every event of its stream and in the same transaction.</summary>
 public static class FeedStateRows
 {
-    private const string Columns = "feed, state, last_at, last_received_at, late_at, lost_at, since";
+    internal const string Columns = "feed, state, last_at, last_received_at, late_at, lost_at, since";
 
     public static NpgsqlBatchCommand Find(string[] feeds) =>
         new($"select {Columns} from feed_state where feed = any($1) and late_at is not null and lost_at is not null") { Parameters = { Sql.Of(feeds) } };

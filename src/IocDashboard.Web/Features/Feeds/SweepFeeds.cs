@@ -59,14 +59,14 @@ public sealed class SweepFeeds(NpgsqlDataSource database, IDocumentStore history
             BatchCommands =
             {
                 new($"""
-                    select feed, state, last_at, last_received_at, late_at, lost_at, since from feed_state where {Silent}
+                    select {FeedStateRows.Columns} from feed_state where {Silent}
                     order by feed for update skip locked
                     """) { Parameters = { Sql.Of(now) } },
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var feeds = new List<FeedHealth>();
-        while (await reader.ReadAsync(cancellation)) feeds.Add(FindFeeds.Read(reader));
+        while (await reader.ReadAsync(cancellation)) feeds.Add(FeedStateRows.Read(reader));
         return feeds;
     }
 

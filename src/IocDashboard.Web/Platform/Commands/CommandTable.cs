@@ -14,6 +14,7 @@ internal static class CommandTable
         KeyCommands.Add,
         KeyCommands.List,
         KeyCommands.Revoke,
+        ImportCommand.Definition,
         new("help", "", "Show this list", _ => HelpAsync(Console.Out, ExitCodes.Ok)),
     ];
 
