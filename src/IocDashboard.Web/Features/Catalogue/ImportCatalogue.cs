@@ -43,7 +43,8 @@ public sealed class ImportCatalogueHandler(
         var now = clock.GetUtcNow();
         var today = time.DayOf(now);
         var findings = new List<ImportFinding>();
-        var set = ReferenceSet.Read(command.Directory, command.StructureOf, command.AssignedFrom ?? new DateOnly(today.Year, today.Month, 1), findings);
+        var assignedFrom = command.AssignedFrom ?? new DateOnly(today.Year, today.Month, 1);
+        var set = ReferenceSet.Read(command.Directory, command.StructureOf, assignedFrom, findings);
         if (set is null) return new([.. findings.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line)], [], [], [], 0, 0, 0);
 
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -51,6 +52,7 @@ public sealed class ImportCatalogueHandler(
         await CatalogueRows.LockAsync(connection, cancellation);
         var held = await CatalogueRows.ReadItemsAsync(connection, cancellation);
         var plan = new ImportPlan(held, new Decision(command.Authority, command.Document, command.By, now));
+        set = set.Keeping(plan.HeldIndicators(), assignedFrom);
         plan.Compare(set, keepAssignedFrom: command.AssignedFrom is null);
 
         await history.AppendAsync(transaction, plan.Changes.Select(c => (c.Stream, c.Event)), cancellation);
@@ -91,6 +93,9 @@ internal sealed class ImportPlan(IReadOnlyDictionary<string, string> held, Decis
     public ImmutableArray<string> Revised => [.. _revised];
     public ImmutableArray<string> Absent => [.. held.Keys.Where(s => !_named.Contains(s)).Order(StringComparer.Ordinal)];
     public int Unchanged => _named.Count - _changes.Count;
+
+    public List<Indicator> HeldIndicators() =>
+        [.. held.Where(h => h.Key.StartsWith(CatalogueStreams.IndicatorPrefix, StringComparison.Ordinal)).Select(h => Read<Indicator>(h.Value))];
 
     public void Compare(ReferenceSet set, bool keepAssignedFrom)
     {

@@ -9,6 +9,8 @@ public sealed record ReferenceSet(
     ImmutableArray<Indicator> Indicators, ImmutableArray<Agency> Agencies, ImmutableArray<Area> Areas,
     ImmutableArray<Form> Forms, ImmutableArray<Feed> Feeds, ImmutableArray<CalendarDay> Calendar)
 {
+    private Assignments? _assignments;
+
     /// <summary>The kind of an area that stands for an agency, where an indicator is broken down by agency.</summary>
     public const string AgencyKind = "agency";
 
@@ -31,7 +33,17 @@ public sealed record ReferenceSet(
         var assignments = new Assignments(agencies, areas, places);
         return new(
             [.. indicators], [.. agencies], [.. areas, .. AgencyAreas(agencies)],
-            [.. assignments.Forms(indicators, assignedFrom)], [.. assignments.Feeds(indicators)], [.. calendar]);
+            [.. assignments.Forms(indicators, assignedFrom)], [.. assignments.Feeds(indicators)], [.. calendar]) { _assignments = assignments };
+    }
+
+    /// <summary>The same set, whose forms and feeds go on carrying indicators that are held and that the files do not name.</summary>
+    public ReferenceSet Keeping(IReadOnlyCollection<Indicator> held, DateOnly assignedFrom)
+    {
+        var named = Indicators.Select(i => i.Code).ToHashSet(StringComparer.Ordinal);
+        Indicator[] all = [.. Indicators, .. held.Where(i => !named.Contains(i.Code))];
+        return all.Length == Indicators.Length
+            ? this
+            : this with { Forms = [.. _assignments!.Forms(all, assignedFrom)], Feeds = [.. _assignments.Feeds(all)] };
     }
 
     private static IEnumerable<Area> AgencyAreas(IEnumerable<Agency> agencies) => agencies

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using IocDashboard.Tests.Fixtures;
+using IocDashboard.Web.Platform.Access;
+
+namespace IocDashboard.Integration.Tests.Reading;
+
+[Collection(ReadingCentre.Name)]
+public sealed class ReportReadingTests(Centre centre)
+{
+    [Fact]
+    public async Task Report_OpenedAndSilent_HasNoValues()
+    {
+        await centre.Host.OpenAsync();
+
+        var report = (await centre.ReadAsync("reports/CTK-Y/CTK/2027")).ShouldBe(HttpStatusCode.OK).Json;
+
+        ((string?)report["state"]).ShouldBe("open");
+        ((string?)report["obligation"]).ShouldBe("upcoming");
+        ((string?)report["punctuality"]).ShouldBe("notDue");
+        report["values"]!.AsArray().ShouldBeEmpty();
+        ((string?)report["events"]!.AsArray().ShouldHaveSingleItem()!["type"]).ShouldBe("reportOpened");
+    }
+
+    [Fact]
+    public async Task Report_SubmittedTwice_HasTheLatestValuesAndEveryRevision()
+    {
+        var day = centre.NextDay();
+        var form = centre.Daily;
+        (await centre.SubmitAsync(centre.Message(form, day))).ShouldBe(HttpStatusCode.Created);
+        var second = (await centre.SubmitAsync(centre.Message(form, day, shift: 2))).ShouldBe(HttpStatusCode.Created);
+
+        var answer = await centre.ReadAsync($"reports/{form.Code}/{form.Agency}/{day}", form.Agency, KeyScopes.Submit);
+
+        var report = answer.ShouldBe(HttpStatusCode.OK).Json;
+        second.Location!.OriginalString.ShouldBe($"/api/v1/reports/{(string?)report["report"]}");
+        ((string?)report["state"]).ShouldBe("submitted");
+        ((int?)report["revision"]).ShouldBe(2);
+        report["revisions"]!.AsArray().Select(r => (int)r!["revision"]!).ShouldBe([1, 2]);
+        report["values"]!.AsArray().Count.ShouldBe(form.Indicators.Sum(i => i.Areas.Length));
+        report["values"]!.AsArray().ShouldAllBe(v => (int)v!["revision"]! == 2);
+        var types = report["events"]!.AsArray().Select(e => (string)e!["type"]!).ToList();
+        types[0].ShouldBe("reportOpened");
+        types.Count(t => t == "reportSubmitted").ShouldBe(2);
+        types.Count(t => t == "reportFellOverdue").ShouldBe(1);
+        var overdue = report["events"]!.AsArray().Single(e => (string?)e!["type"] == "reportFellOverdue")!;
+        ((string?)overdue["at"]).ShouldBe((string?)report["dueAt"]);
+        overdue["foundAt"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Report_OfAnotherAgency_IsClosedToASubmitKeyAndOpenToAReadKey()
+    {
+        await centre.Host.OpenAsync();
+
+        (await centre.ReadAsync("reports/CTK-Q/CTK/2026-Q4", "SYT", KeyScopes.Submit)).ShouldBeProblem(403);
+        (await centre.ReadAsync("reports/CTK-Q/CTK/2026-Q4", "SYT")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task SpecificCells_OfAnotherAgency_AreLeftOut()
+    {
+        var day = centre.NextDay();
+        (await centre.SubmitAsync(centre.Message(centre.Catalogue.Forms["SYT-D"], day))).ShouldBe(HttpStatusCode.Created);
+
+        var own = Indicators(await centre.ReadAsync($"reports/SYT-D/SYT/{day}", "SYT"));
+        var others = Indicators(await centre.ReadAsync($"reports/SYT-D/SYT/{day}", "STC"));
+
+        own.ShouldContain("YT06");
+        others.ShouldNotContain("YT06");
+        others.ShouldContain("YT02");
+    }
+
+    [Theory]
+    [InlineData("reports/CTK-Q/CTK/2026-Q5")]
+    [InlineData("reports/CTK-Q/SYT/2026-Q4")]
+    [InlineData("reports/NONE/CTK/2026-Q4")]
+    [InlineData("reports/CTK-Q/CTK/2031-Q4")]
+    public async Task Report_NeverOpened_IsNotFound(string path) => (await centre.ReadAsync(path)).ShouldBeProblem(404);
+
+    private static IReadOnlyList<string?> Indicators(Answer report) => [.. report.Json["values"]!.AsArray().Select(v => (string?)v!["indicator"])];
+}
