@@ -1,7 +1,12 @@
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Tests.Fixtures;
+using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Feeds;
 using IocDashboard.Web.Features.Obligations;
+using IocDashboard.Web.Features.Reporting;
+using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace IocDashboard.Integration.Tests;
 
@@ -13,4 +18,28 @@ internal static class JobCalls
     public static Task<int> SweepAsync(this IocHost host) => host.Services.GetRequiredService<SweepReports>().Handle(TimeSpan.Zero, CancellationToken.None);
 
     public static Task<int> SweepFeedsAsync(this IocHost host) => host.Services.GetRequiredService<SweepFeeds>().Handle(CancellationToken.None);
+
+    public static async Task<Report> RowAsync(this IocHost host, string report)
+    {
+        await using var connection = await host.Database.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { ReportRows.Find(report) } };
+        await using var reader = await batch.ExecuteReaderAsync();
+        return (await ReportRows.ReadAsync(reader, CancellationToken.None)).ShouldNotBeNull(report);
+    }
+
+    public static async Task<IReadOnlyList<object>> EventsAsync(this IocHost host, string stream)
+    {
+        await using var session = host.Services.GetRequiredService<IDocumentStore>().QuerySession();
+        return [.. (await session.Events.FetchStreamAsync(stream)).Select(e => e.Data)];
+    }
+
+    /// <summary>A plausible value for each cell of a form.</summary>
+    public static IEnumerable<SubmittedValue> ValuesOf(this IocHost host, string form)
+    {
+        var catalogue = host.Services.GetRequiredService<CatalogueCache>().Current;
+        return catalogue.Forms[form].Indicators
+            .SelectMany(c => c.Areas, (c, area) => (Indicator: catalogue.Indicators[c.Code], Area: area))
+            .Select((c, i) => new SubmittedValue(
+                i, c.Indicator.Code, c.Area, decimal.Round((c.Indicator.PlausibleMin + c.Indicator.PlausibleMax) / 2, c.Indicator.Decimals), "provisional", null));
+    }
 }

@@ -60,8 +60,8 @@ public sealed class ObligationReadingTests(Centre centre)
     [Fact]
     public async Task AsOf_AnInstantBetween_TellsHowItStoodThen()
     {
-        var day = centre.NextDay();
-        var form = centre.Daily;
+        var day = Reader.NextDay();
+        var form = centre.Daily();
         await centre.Host.OpenAsync();
         await centre.Host.SweepAsync();
         var opened = centre.Clock.GetUtcNow();
@@ -96,7 +96,7 @@ public sealed class ObligationReadingTests(Centre centre)
     {
         await centre.Host.OpenAsync();
         await centre.Host.SweepAsync();
-        var day = centre.NextDay();
+        var day = Reader.NextDay();
         (await centre.SubmitAsync(centre.Message(centre.Catalogue.Forms["BATGT-D"], day))).ShouldBe(HttpStatusCode.Created);
 
         var items = (await centre.ReadAsync($"timeliness?from=2026-10-01&to=2026-11-22&groupBy=agency&limit=1000")).ShouldBe(HttpStatusCode.OK).Items();

@@ -11,7 +11,7 @@ namespace IocDashboard.Integration.Tests.Reading;
 [Collection(ReadingCentre.Name)]
 public sealed class ObservationReadingTests(Centre centre)
 {
-    private Form Form => centre.Daily;
+    private Form Form => centre.Daily();
 
     private string Indicator => Form.Indicators[0].Code;
 
@@ -117,7 +117,7 @@ public sealed class ObservationReadingTests(Centre centre)
     public async Task Specific_Indicator_IsReadByItsOwnAgencyAlone()
     {
         var form = centre.Catalogue.Forms["SYT-D"];
-        var day = centre.NextDay();
+        var day = Reader.NextDay();
         (await centre.SubmitAsync(centre.Message(form, day))).ShouldBe(HttpStatusCode.Created);
         centre.Catalogue.Indicators["YT06"].Sharing.ShouldBe(SharingClass.Specific);
 
@@ -244,7 +244,7 @@ public sealed class ObservationReadingTests(Centre centre)
 
     private async Task<string> ReportAsync(string? day = null, decimal shift = 0)
     {
-        day ??= centre.NextDay();
+        day ??= Reader.NextDay();
         (await centre.SubmitAsync(centre.Message(Form, day, shift))).ShouldBe(HttpStatusCode.Created);
         return day;
     }

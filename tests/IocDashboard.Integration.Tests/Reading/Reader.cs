@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
 
@@ -8,6 +10,15 @@ namespace IocDashboard.Integration.Tests.Reading;
 /// <summary>Asks the public interface with a key of an agency.</summary>
 internal static class Reader
 {
+    private static int _day;
+
+    /// <summary>A form of several columns that is reported daily.</summary>
+    public static Form Daily(this Centre centre) => centre.Catalogue.FormList.First(f => f is { Rhythm: Rhythm.Daily, Indicators.Length: > 1 });
+
+    /// <summary>A past day that no other test reports, due but not locked.</summary>
+    public static string NextDay() =>
+        ReportingPeriod.Containing(Rhythm.Daily, DateOnly.FromDateTime(Centre.Now.UtcDateTime).AddDays(-1 - Interlocked.Increment(ref _day))).ToString();
+
     public static async Task<Answer> ReadAsync(
         this Centre centre, string path, string agency = "IOC", string scope = KeyScopes.Read, string? accept = null, string language = "vi")
     {

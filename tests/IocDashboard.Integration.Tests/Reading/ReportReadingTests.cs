@@ -25,8 +25,8 @@ public sealed class ReportReadingTests(Centre centre)
     [Fact]
     public async Task Report_SubmittedTwice_HasTheLatestValuesAndEveryRevision()
     {
-        var day = centre.NextDay();
-        var form = centre.Daily;
+        var day = Reader.NextDay();
+        var form = centre.Daily();
         (await centre.SubmitAsync(centre.Message(form, day))).ShouldBe(HttpStatusCode.Created);
         var second = (await centre.SubmitAsync(centre.Message(form, day, shift: 2))).ShouldBe(HttpStatusCode.Created);
 
@@ -60,7 +60,7 @@ public sealed class ReportReadingTests(Centre centre)
     [Fact]
     public async Task SpecificCells_OfAnotherAgency_AreLeftOut()
     {
-        var day = centre.NextDay();
+        var day = Reader.NextDay();
         (await centre.SubmitAsync(centre.Message(centre.Catalogue.Forms["SYT-D"], day))).ShouldBe(HttpStatusCode.Created);
 
         var own = Indicators(await centre.ReadAsync($"reports/SYT-D/SYT/{day}", "SYT"));
