@@ -13,7 +13,7 @@ public sealed class FeedSweepTests : IAsyncLifetime
     private readonly FakeTimeProvider _clock = new(Start);
     private IocHost _host = null!;
 
-    public async ValueTask InitializeAsync() => _host = await IocHost.StartAsync(new() { Time = _clock });
+    public async ValueTask InitializeAsync() => _host = await JobCalls.StartAtRestAsync(_clock);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
@@ -75,7 +75,7 @@ public sealed class FeedSweepTests : IAsyncLifetime
     [Fact]
     public async Task Feed_SweptByTwoNodesAtOnce_IsLateOnce()
     {
-        await using var second = await IocHost.StartAsync(new() { Time = _clock, ConnectionString = _host.ConnectionString });
+        await using var second = await JobCalls.StartAtRestAsync(_clock, _host.ConnectionString);
         _clock.Advance(TimeSpan.FromMinutes(90));
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => (i % 2 == 0 ? _host : second).SweepFeedsAsync()));

@@ -11,7 +11,7 @@ public sealed class OpenObligationsTests : IAsyncLifetime
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 23, 3, 0, 0, TimeSpan.Zero));
     private IocHost _host = null!;
 
-    public async ValueTask InitializeAsync() => _host = await IocHost.StartAsync(new() { Time = _clock });
+    public async ValueTask InitializeAsync() => _host = await JobCalls.StartAtRestAsync(_clock);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 

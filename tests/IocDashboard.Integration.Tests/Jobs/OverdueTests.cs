@@ -14,7 +14,7 @@ public sealed class OverdueTests : IAsyncLifetime
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 23, 3, 0, 0, TimeSpan.Zero));
     private IocHost _host = null!;
 
-    public async ValueTask InitializeAsync() => _host = await IocHost.StartAsync(new() { Time = _clock });
+    public async ValueTask InitializeAsync() => _host = await JobCalls.StartAtRestAsync(_clock);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
@@ -24,7 +24,8 @@ public sealed class OverdueTests : IAsyncLifetime
         await _host.OpenAsync();
         await _host.SweepAsync();
         var due = await DueAsync("SYT-D/SYT/2026-11-23");
-        due.ShouldBe(new DateTimeOffset(2026, 11, 24, 1, 0, 0, TimeSpan.Zero));
+        // The 24th is Vietnamese Culture Day.
+        due.ShouldBe(new DateTimeOffset(2026, 11, 25, 1, 0, 0, TimeSpan.Zero));
 
         GoTo(due.AddMilliseconds(-1));
         await _host.SweepAsync();
@@ -44,7 +45,7 @@ public sealed class OverdueTests : IAsyncLifetime
     [Fact]
     public async Task Deadline_SweptByTwoNodesAtOnce_IsRecordedOnce()
     {
-        await using var second = await IocHost.StartAsync(new() { Time = _clock, ConnectionString = _host.ConnectionString });
+        await using var second = await JobCalls.StartAtRestAsync(_clock, _host.ConnectionString);
         await _host.OpenAsync();
         GoTo(new DateTimeOffset(2026, 11, 27, 3, 0, 0, TimeSpan.Zero));
 
@@ -61,8 +62,8 @@ public sealed class OverdueTests : IAsyncLifetime
         await _host.OpenAsync();
         var due = await DueAsync("SYT-D/SYT/2026-11-23");
         GoTo(due.AddDays(2));
-        await using (var again = await IocHost.StartAsync(new() { Time = _clock, ConnectionString = _host.ConnectionString })) await again.SweepAsync();
-        await using (var third = await IocHost.StartAsync(new() { Time = _clock, ConnectionString = _host.ConnectionString })) await third.SweepAsync();
+        await using (var again = await JobCalls.StartAtRestAsync(_clock, _host.ConnectionString)) await again.SweepAsync();
+        await using (var third = await JobCalls.StartAtRestAsync(_clock, _host.ConnectionString)) await third.SweepAsync();
 
         (await OverduesAsync("SYT-D/SYT/2026-11-23")).ShouldHaveSingleItem().At.ShouldBe(due);
         await OverdueExactlyOnceAsync();
@@ -115,7 +116,7 @@ public sealed class OverdueTests : IAsyncLifetime
     public async Task FormLock_HeldByASubmission_IsNotWaitedFor()
     {
         await _host.OpenAsync();
-        GoTo(new DateTimeOffset(2026, 11, 24, 2, 0, 0, TimeSpan.Zero));
+        GoTo(new DateTimeOffset(2026, 11, 25, 2, 0, 0, TimeSpan.Zero));
         await using var connection = await _host.Database.OpenConnectionAsync();
         await using (var transaction = await connection.BeginTransactionAsync())
         {
@@ -155,6 +156,7 @@ public sealed class OverdueTests : IAsyncLifetime
         await _host.SweepAsync();
         var due = await DueAsync("SYT-D/SYT/2026-11-23");
         GoTo(due.AddMilliseconds(-600));
+        await _host.SweepAsync();
 
         var sweep = _host.Services.GetRequiredService<SweepReports>().Handle(TimeSpan.FromSeconds(1), CancellationToken.None);
         while (!sweep.IsCompleted)
@@ -179,7 +181,7 @@ public sealed class OverdueTests : IAsyncLifetime
     {
         var due = DateTimeOffset.Parse(expected);
         var clock = new FakeTimeProvider(DateTimeOffset.Parse(now));
-        await using var host = await IocHost.StartAsync(new() { Time = clock });
+        await using var host = await JobCalls.StartAtRestAsync(clock);
         await host.OpenAsync();
         await host.SweepAsync();
         (await host.RowAsync(report)).DueAt.ShouldBe(due);
