@@ -14,16 +14,13 @@ namespace IocDashboard.Integration.Tests;
 /// <summary>What the jobs do, done now: a test with a clock of its own does not wait for the scheduler.</summary>
 internal static class JobCalls
 {
-    /// <summary>The application with its scheduler at rest: nothing happens but what the test does.</summary>
+    /// <summary>The application without its scheduler: nothing happens but what the test does.</summary>
     public static async Task<IocHost> StartAtRestAsync(TimeProvider clock, string? connectionString = null)
     {
         var host = await IocHost.StartAsync(new() { Time = clock, ConnectionString = connectionString });
         var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
         while (scheduler.Status != SchedulerStatus.Running) await Task.Delay(10);
-        await scheduler.Standby();
-        await using var executing = host.Database.CreateCommand("select count(*) from quartz.qrtz_fired_triggers where state = 'EXECUTING' and instance_name = $1");
-        executing.Parameters.Add(new() { Value = scheduler.SchedulerInstanceId });
-        while (await executing.ExecuteScalarAsync() is not 0L) await Task.Delay(10);
+        await scheduler.Shutdown(waitForJobsToComplete: true);
         return host;
     }
 
