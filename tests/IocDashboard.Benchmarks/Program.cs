@@ -8,5 +8,11 @@ if (args is [Roles.Flag, var role, .. var rest]) return await Roles.RunAsync(rol
 IBenchmark[] benchmarks =
 [
     new IngestReport(),
+    new IngestFeed(),
+    new AsOf(),
+    new Sweep(),
+    new MemoryDisplay(),
+    new Pixels(),
+    new Commit(),
 ];
 return await BenchmarkRun.RunAsync(benchmarks, args);

@@ -22,8 +22,8 @@ internal sealed class IngestReport : IBenchmark
         await using var database = await CentreDatabase.CreateAsync(context.Postgres, [.. Large, .. Small]);
         await SubmissionLoad.OpenReportsAsync(database, [.. Large, .. Small]);
         await using var server = await ServerProcess.StartCentreAsync(database);
-        var large = Loads(Large, database, server);
-        var small = Loads(Small, database, server);
+        var large = await LoadsAsync(Large, database, server);
+        var small = await LoadsAsync(Small, database, server);
 
         // The machine code of the hot path, the pools and the recent values of each series are those of a running centre.
         await WarmUpAsync([.. large, .. small], context.Options.Quick ? 2 : 16);
@@ -34,6 +34,7 @@ internal sealed class IngestReport : IBenchmark
         await Measure("ingest-report 200", small, copySmall, Clients, target: null);
         await Measure($"ingest-report 1000, {ManyClients} clients", large, copyLarge, ManyClients, target: null);
         await Arrivals.CheckAsync(database, server, [.. large, .. small]);
+        foreach (var load in large.Concat(small)) load.Dispose();
 
         async Task Measure(string name, SubmissionLoad[] loads, CopyPeer copy, int clients, Target? target)
         {
@@ -43,8 +44,12 @@ internal sealed class IngestReport : IBenchmark
         }
     }
 
-    private static SubmissionLoad[] Loads(AgencyPlan[] plans, CentreDatabase database, ServerProcess server) =>
-        [.. plans.Select(p => new SubmissionLoad(p, server.NewClient(database.Tokens[p.Code])))];
+    private static async Task<SubmissionLoad[]> LoadsAsync(AgencyPlan[] plans, CentreDatabase database, ServerProcess server)
+    {
+        var loads = new List<SubmissionLoad>();
+        foreach (var plan in plans) loads.Add(await SubmissionLoad.CreateAsync(plan, database, server));
+        return [.. loads];
+    }
 
     private static async Task WarmUpAsync(SubmissionLoad[] loads, int rounds)
     {

@@ -48,7 +48,7 @@ internal sealed class PostgresStage : IAsyncDisposable
         string[] arguments =
         [
             "-n", "-M", "prepared", "-f", file, "-c", clients.ToString(CultureInfo.InvariantCulture), "-j", Math.Min(clients, 2).ToString(CultureInfo.InvariantCulture),
-            "-T", Math.Max(1, (int)length.TotalSeconds).ToString(CultureInfo.InvariantCulture),
+            "-T", Math.Max(2, (int)length.TotalSeconds).ToString(CultureInfo.InvariantCulture),
             "-h", to.Host!, "-p", to.Port.ToString(CultureInfo.InvariantCulture), "-U", to.Username!, to.Database!,
         ];
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -61,7 +61,7 @@ internal sealed class PostgresStage : IAsyncDisposable
         var line = output.Split('\n').FirstOrDefault(l => l.StartsWith("tps = ", StringComparison.Ordinal));
         return line is not null && process.ExitCode == 0
             ? double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"pgbench failed: {await errors}");
+            : throw new InvalidOperationException($"pgbench failed: {output} {await errors}");
     }
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 
 namespace IocDashboard.Benchmarks.Stage;
@@ -10,7 +9,7 @@ namespace IocDashboard.Benchmarks.Stage;
 /// One agency that submits its daily form over HTTP, a period later with each message. Its obligations were opened before, and
 /// their deadline has not come: the usual case of a report in time.
 /// </summary>
-internal sealed class SubmissionLoad(AgencyPlan plan, HttpClient client)
+internal sealed class SubmissionLoad(AgencyPlan plan, LeanHttp http) : IDisposable
 {
     private static readonly DateOnly FirstDay = new(2025, 3, 5);
 
@@ -31,6 +30,9 @@ internal sealed class SubmissionLoad(AgencyPlan plan, HttpClient client)
 
     /// <summary>The last value of each cell, in the form's order.</summary>
     public decimal[] Last { get; } = new decimal[plan.Indicators * plan.Areas];
+
+    public static async Task<SubmissionLoad> CreateAsync(AgencyPlan plan, CentreDatabase database, ServerProcess server) =>
+        new(plan, await LeanHttp.ConnectAsync(server.Address, "/api/v1/submissions", database.Tokens[plan.Code]));
 
     /// <summary>The obligations of all periods that a load may send, as rows of table <c>report</c>.</summary>
     public static async Task OpenReportsAsync(CentreDatabase database, IEnumerable<AgencyPlan> plans)
@@ -56,16 +58,15 @@ internal sealed class SubmissionLoad(AgencyPlan plan, HttpClient client)
         var period = _next.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         _next = _next.AddDays(1);
         Write(period);
-        using var content = new ReadOnlyMemoryContent(_body.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        using var answer = await client.PostAsync("/api/v1/submissions", content);
-        if (answer.StatusCode != HttpStatusCode.Created)
-            throw new InvalidOperationException($"{plan.FormOrFeed} {period}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
-        await answer.Content.LoadIntoBufferAsync();
+        var (status, _, answer) = await http.PostAsync(_body.WrittenMemory);
+        if (status != 201) throw new InvalidOperationException($"{plan.FormOrFeed} {period}: {status} {Encoding.UTF8.GetString(answer.Span)}");
         Accepted += _cells.Length;
         Messages++;
         Reports.Add($"{plan.FormOrFeed}/{plan.Code}/{period}");
         return _cells.Length;
     }
+
+    public void Dispose() => http.Dispose();
 
     private void Write(string period)
     {
