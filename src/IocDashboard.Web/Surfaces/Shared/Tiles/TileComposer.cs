@@ -108,9 +108,10 @@ public static class TileComposer
         {
             var scale = NumberText.ScaleOf(figure.Indicator, figure.Value, culture);
             var last = figure.Value is { } value && figure.TimeKey is { } at
-                ? new LastKnown(SurfaceText.Get("Last.Label", culture), NumberText.Value(value, scale, culture), SurfaceText.Format("Last.When", culture, At(at)))
+                ? new LastKnown(SurfaceText.Get("Last.Label", culture), NumberText.Value(value, scale, culture), When(at))
                 : null;
-            return model with { Last = last };
+            var fits = last is null || TextWidth.OfText($"{last.Label} {last.Value} {last.When}", TextSize) <= room;
+            return model with { Last = last, Target = fits ? model.Target : null };
         }
 
         if (state.Figure == "missing" && figure.NextDueAt is { } due && due <= now)
@@ -126,7 +127,9 @@ public static class TileComposer
 
         return model with { Changes = ChangeText.Of(figure, culture, round: true), Target = null };
 
-        string At(DateTimeOffset instant) => TimeText(time.Local(instant), time.Local(now), culture);
+        string When(DateTimeOffset instant) => time.DayOf(instant) == time.DayOf(now)
+            ? SurfaceText.Format("Last.When", culture, SurfaceText.Format("Time.Hour", culture, time.Local(instant)))
+            : SurfaceText.Format("Last.On", culture, SurfaceText.Format("Time.Day", culture, time.Local(instant)));
     }
 
     private static TileModel Foot(

@@ -18,7 +18,7 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
     private const int Narrow = 4, Wide = 6;
 
     /// <summary>Of an entry's text, in the wall's root unit, less the place of «+9» in the last.</summary>
-    private const double TextWidthOfEntry = 395;
+    private const double TextWidthOfEntry = 395, MetaWidth = 445, MetaBesideMore = 390;
 
     public static AlarmsModel Of(IReadOnlyCollection<Representative> indicators, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
@@ -28,7 +28,7 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
             .OrderByDescending(a => a.Item.Figure.Severity).ThenByDescending(a => a.Since).ThenBy(a => a.Item.Figure.Indicator.Code, StringComparer.Ordinal)
             .ToImmutableArray();
         return new(
-            WallText.Get("Alarms.Label", culture), new(open.Take(Wide).Select(a => Entry(a.Item, a.Since, time, culture, now))),
+            WallText.Get("Alarms.Label", culture), new(open.Take(Wide).Select((a, i) => Entry(a.Item, a.Since, i + 1 is Narrow or Wide ? MetaBesideMore : MetaWidth, time, culture, now))),
             More(Narrow), More(Wide), open.Length == 0 ? NoneText(indicators, culture, now) : null);
 
         string? More(int shown) => open.Length > shown ? WallText.Format("Alarms.More", culture, open.Length - shown) : null;
@@ -43,7 +43,8 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
             : WallText.Format("Alarms.NoneKnown", culture, indicators.Count - unknown, indicators.Count);
     }
 
-    private static AlarmEntry Entry(Representative item, DateTimeOffset since, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+    private static AlarmEntry Entry(
+        Representative item, DateTimeOffset since, double metaWidth, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
         var figure = item.Figure;
         var state = FigureState.Of(figure, now);
@@ -52,6 +53,8 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
         var name = figure.Indicator.ShortName.In(culture);
         var area = figure.Area.ShortName.In(culture);
         var begin = SurfaceText.Format(time.DayOf(since) == time.DayOf(now) ? "Time.Hour" : "Time.Day", culture, time.Local(since));
+        var age = AgeMark.Of(since, now, culture, WallText.Format("Alarms.Since", culture, begin, "{0}"), isDouble: true);
+        var agency = figure.Agency.ShortName.In(culture);
         string[] wordings = figure.Area.Kind == RiverRow.StationKind
             ? [WallText.Format("Alarms.River", culture, area, value, scale.Unit, Roman(figure.Severity))]
             : item.IsOneOfSeveral
@@ -60,7 +63,7 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
         return new(
             figure.Indicator.Code, state.Status == "warning" ? "warning" : "critical", SurfaceText.Get($"Status.{state.Status}", culture),
             wordings.FirstOrDefault(w => TextWidth.OfText(w, 22) <= TextWidthOfEntry) ?? wordings[^1],
-            AgeMark.Of(since, now, culture, WallText.Format("Alarms.Since", culture, begin, "{0}"), isDouble: true), figure.Agency.ShortName.In(culture));
+            age, TextWidth.OfText($"{age.Text} · {agency}", 22) <= metaWidth ? agency : null);
 
         string Text(string what) => WallText.Format("Alarms.Text", culture, what, value, scale.Unit);
     }
@@ -85,4 +88,4 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
     private static string Roman(Severity severity) => severity switch { Severity.Extreme => "III", Severity.Critical => "II", _ => "I" };
 }
 
-public sealed record AlarmEntry(string Code, string Status, string Word, string Text, AgeMark Age, string Agency);
+public sealed record AlarmEntry(string Code, string Status, string Word, string Text, AgeMark Age, string? Agency);

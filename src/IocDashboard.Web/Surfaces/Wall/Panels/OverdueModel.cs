@@ -16,6 +16,9 @@ public sealed record OverdueModel(string Title, string? Count, ValueList<Overdue
     /// <summary>As many as the panel holds.</summary>
     private const int Shown = 5;
 
+    /// <summary>Of an older deadline the hour no longer matters.</summary>
+    private static readonly TimeSpan ExactFor = TimeSpan.FromDays(7);
+
     /// <summary>Of the panel's text column, in the wall's root unit.</summary>
     private const double WhatWidth = 300;
 
@@ -49,7 +52,7 @@ public sealed record OverdueModel(string Title, string? Count, ValueList<Overdue
         var share = worst <= 0 ? 100 : (int)Math.Round(100 * Weight(now - report.DueAt) / worst);
         return new(
             report.Id, report.Agency.ShortName.In(culture), What(board, report, culture),
-            WallText.Format("Overdue.Due", culture, SurfaceText.Format("Time.DayHour", culture, due)),
+            WallText.Format("Overdue.Due", culture, SurfaceText.Format(now - report.DueAt < ExactFor ? "Time.DayHour" : "Time.Day", culture, due)),
             WallText.Get($"Overdue.State.{report.State}", culture), report.State != ReportState.Open,
             AgeMark.Of(report.DueAt, now, culture, isDouble: true), Math.Max(1, share).ToString(CultureInfo.InvariantCulture) + "%");
     }
