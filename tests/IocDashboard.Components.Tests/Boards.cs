@@ -86,6 +86,12 @@ internal static class Boards
         };
     }
 
+    /// <summary>One figure of the floods' board.</summary>
+    public static Figure Figure(string indicator, string area = "QNM") => Of(Catalogue.SeriesByKey[(indicator, area)]);
+
+    /// <summary>The series before anything was ever received for it.</summary>
+    public static Figure Unheard(string indicator, string area = "QNM") => Empty(Catalogue.SeriesByKey[(indicator, area)]);
+
     private static Figure Empty(Series series) => new()
     {
         SeriesId = series.Id, Indicator = Catalogue.Indicators[series.Indicator], Area = Catalogue.Areas[series.Area],

@@ -14,6 +14,8 @@ if (root) start(root);
 function start(root: HTMLElement): void {
   const settings = readSettings(root);
   startOrbit(root);
+  // A weight that only the lost state uses could not be fetched once the server is gone.
+  for (const face of document.fonts) void face.load().catch(() => undefined);
   if (settings.asOf) {
     // The past does not change: nothing to listen to, and no age may count on.
     document.documentElement.dataset.link = "past";

@@ -41,6 +41,25 @@ public sealed class OverviewStageTests
     }
 
     [Fact]
+    public void Scene_ASecondLater_ChangesNoTile()
+    {
+        var board = Boards.Floods();
+        var scene = new OverviewScene(Boards.Time);
+        scene.Compose(board, DisplayCulture.Vietnamese, Boards.Now.AddSeconds(1))
+            .ShouldBe(scene.Compose(board, DisplayCulture.Vietnamese, Boards.Now));
+    }
+
+    [Fact]
+    public void Scene_InTheOtherLanguage_HasTheSameTilesInOtherWords()
+    {
+        var scene = new OverviewScene(Boards.Time);
+        var vi = scene.Compose(Boards.Floods(), DisplayCulture.Vietnamese, Boards.Now);
+        var en = scene.Compose(Boards.Floods(), DisplayCulture.English, Boards.Now);
+        en.Select(t => t.Id).ShouldBe(vi.Select(t => t.Id));
+        en.ShouldNotContain(t => vi.Contains(t));
+    }
+
+    [Fact]
     public async Task Stage_BeforeTheCatalogueIsRead_Stands()
     {
         await using var context = Context();

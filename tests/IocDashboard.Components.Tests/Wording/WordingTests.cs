@@ -4,6 +4,7 @@ using System.Resources;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Surfaces.Shared;
+using IocDashboard.Web.Surfaces.Wall;
 using Shouldly;
 using Xunit;
 
@@ -89,7 +90,7 @@ public sealed class WordingTests
     [Fact]
     public void Texts_AreCompleteInBothLanguages()
     {
-        foreach (var resources in new[] { SurfaceText.Resources })
+        foreach (var resources in new[] { SurfaceText.Resources, WallText.Resources })
         {
             var vi = Names(resources.GetResourceSet(CultureInfo.InvariantCulture, true, false)!);
             var en = Names(resources.GetResourceSet(new CultureInfo("en"), true, false)!);

@@ -14,7 +14,8 @@ namespace IocDashboard.Web.Surfaces.Shared.Tiles;
 public static class TileComposer
 {
     /// <summary>Between the tile's paddings, in the dense composition: a sixth of 2080 units.</summary>
-    internal const double Width = 319;
+    public const double Width = 319;
+
     private const double TextSize = 22, NameSize = 23, ValueSize = 50, MarkSize = 22, Gap = 8, AgeGrowth = 4, LeastSpark = 36;
 
     /// <param name="namesArea">Set where the figure is the worst of several places, so that the name says which.</param>
