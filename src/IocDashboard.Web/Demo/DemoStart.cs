@@ -66,6 +66,8 @@ internal sealed class DemoStart(
             logger.LogInformation("The database is empty: loading illustrative history");
             await ImportCatalogue(cancellationToken);
             await history.RunAsync(cancellationToken);
+            // Two years were in memory for some seconds; the process lives for months and gives them back.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             mode.TurnOn();
         }
         else if (settings.Demo == true)

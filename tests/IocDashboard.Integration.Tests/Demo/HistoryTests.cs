@@ -27,7 +27,11 @@ public sealed class FilledCentre : IAsyncLifetime
     }
 }
 
-public sealed class HistoryTests(FilledCentre centre) : IClassFixture<FilledCentre>
+[CollectionDefinition(nameof(FilledCentre))]
+public sealed class FilledCentreTests : ICollectionFixture<FilledCentre>;
+
+[Collection(nameof(FilledCentre))]
+public sealed class HistoryTests(FilledCentre centre)
 {
     [Fact]
     public async Task EveryRow_FollowsFromTheEvents()

@@ -48,6 +48,7 @@ internal sealed record Profile(Pattern Pattern, double? Level = null, double Swi
         ["GT03"] = new(Pattern.Working, 620, 0.4),
         ["GT07"] = new(Pattern.Leisure, 2_250),
         ["PA01"] = new(Pattern.Working, 48),
+        ["PA02"] = new(Pattern.Steady, 64, 0.6),
         ["VH04"] = new(Pattern.Working, 42),
         ["VH06"] = new(Pattern.Steady, 3.6, 1.6),
         ["AT01"] = new(Pattern.Steady, 8_200),
