@@ -83,6 +83,14 @@ public sealed class TileComposerTests
         (model.Value, model.Unit, model.Target).ShouldBe(("412,8", "nghìn lượt", "≥640"));
     }
 
+    [Fact]
+    public void Foot_WithALongAgencyAndALongAge_KeepsBothAndDropsItsMarks()
+    {
+        var station = Boards.Figure("MT04", "WW-THUANYEN");
+        var model = Compose(station with { NextDueAt = Boards.Now.AddMinutes(-12), GoneAt = Boards.Now.AddHours(1) });
+        (model.Source, model.Age!.Text, model.Verification).ShouldBe(("BQL KKTM Chu Lai", "trễ 12 phút", null));
+    }
+
     [Theory]
     [InlineData("vi")]
     [InlineData("en")]
@@ -91,6 +99,7 @@ public sealed class TileComposerTests
         foreach (var figure in Boards.Floods().Figures.Values)
         {
             var model = TileComposer.Compose(figure, figure.Area.Code != Area.ProvinceCode, Boards.Time, DisplayCulture.Of(lang), Boards.Now);
+            model.Source.ShouldNotBeEmpty();
             TextWidth.OfText(model.Name, 23).ShouldBeLessThanOrEqualTo(TileComposer.Width - 22, $"{figure.Indicator.Code}/{figure.Area.Code}: {model.Name}");
             var foot = TextWidth.OfText(model.Source + (model.Age?.Text ?? ""), 22) * 0.96 + (model.Verification is null ? 0 : 20);
             foot.ShouldBeLessThanOrEqualTo(TileComposer.Width + 12, $"{figure.Indicator.Code}/{figure.Area.Code}: {model.Source}");

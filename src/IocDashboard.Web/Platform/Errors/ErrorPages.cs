@@ -12,6 +12,7 @@ namespace IocDashboard.Web.Platform.Errors;
 internal static class ErrorPages
 {
     private const string DatabaseRetrySeconds = "5";
+    private const string DisplayRetrySeconds = "10";
 
     public static void UseErrorPages(this IApplicationBuilder app)
     {
@@ -39,6 +40,8 @@ internal static class ErrorPages
         var wantsPage = http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html");
         if (!wantsPage || http.Request.Path.StartsWithSegments("/api")) return Task.CompletedTask;
         http.Response.Headers.CacheControl = "no-store";
+        // A screen that starts while the centre is in trouble has nobody to reload it.
+        if (http.Request.Path.StartsWithSegments("/wall")) http.Response.Headers["Refresh"] = DisplayRetrySeconds;
         return new RazorComponentResult<ErrorPage>(new { Status = http.Response.StatusCode, TraceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier })
         {
             StatusCode = http.Response.StatusCode,

@@ -156,10 +156,12 @@ public static class TileComposer
         var marks = (verification is null ? 0 : 20) + (dueMark is null ? 0 : 20) + Gap;
         var agency = figure.Agency.ShortName.In(culture);
         var period = Period(figure, state, time, culture, now);
-        string?[][] wordings = [[agency, place, period], [agency, place], [place, period], [place ?? agency]];
+        string?[][] wordings = place is null ? [[agency, period], [agency]] : [[agency, place, period], [agency, place], [place, period], [place]];
         var sources = wordings.Select(parts => string.Join(SurfaceText.Get("Foot.Between", culture), parts.OfType<string>()));
-        var source = sources.FirstOrDefault(Fits) ?? place ?? agency;
-        return model with { Source = source, Verification = verification, Due = dueMark, Age = age };
+        if (sources.FirstOrDefault(Fits) is { } source) return model with { Source = source, Verification = verification, Due = dueMark, Age = age };
+
+        // Age and source stay; the marks give way.
+        return model with { Source = place ?? agency, Age = age };
 
         // The foot is set in the regular weight, a little narrower than the table's, and tracked by −0,02 em.
         bool Fits(string text) => (0.96 * (TextWidth.OfText(text, TextSize) + widest)) - (0.02 * TextSize * (text.Length + 6)) + marks <= Width;
