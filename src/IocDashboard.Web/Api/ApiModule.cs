@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 using IocDashboard.Web.Api.Problems;
 using IocDashboard.Web.Api.V1;
 
@@ -15,7 +14,8 @@ public static class ApiModule
         services.AddTransient<IStartupFilter, ApiProblemStartupFilter>();
         services.ConfigureHttpJsonOptions(options =>
         {
-            options.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+            // Read by programs, never placed in a page: Vietnamese stays readable.
+            options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         });
         services.AddReading();

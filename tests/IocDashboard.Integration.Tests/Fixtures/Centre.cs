@@ -128,6 +128,12 @@ public sealed class Centre : IAsyncLifetime
 
     public static string ReportOf(JsonNode message) => $"{message["form"]}/{message["agency"]}/{message["period"]}";
 
+    public async Task<long> NewestChangeAsync()
+    {
+        await using var command = Host.Database.CreateCommand("select coalesce(max(id), 0) from change where feeds <> '{}'");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     public async Task<IReadOnlyList<string>> EventTypesAsync(string stream)
     {
         await using var command = Host.Database.CreateCommand("select coalesce(array_agg(type order by seq_id), '{}') from history.mt_events where stream_id = $1");

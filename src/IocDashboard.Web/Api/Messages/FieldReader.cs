@@ -17,6 +17,11 @@ public sealed class FieldReader(List<JudgementError> errors, string items)
     public const int Message = -1;
     public const int MostTextLength = 2000;
 
+    private const int MostPlainBytes = 256;
+
+    // A date alone, or one with hours and minutes only, is not an RFC 3339 instant.
+    private const int ShortestInstant = 19;
+
     /// <summary>Notes a property met before in the same object — which of the two is meant, nobody knows — and moves to its value.</summary>
     public void Enter(ref Utf8JsonReader reader, ref int seen, int bit, int item, string name)
     {
@@ -58,7 +63,9 @@ public sealed class FieldReader(List<JudgementError> errors, string items)
             return null;
         }
 
-        switch (DecimalText.Read(Content(ref reader), out var value))
+        Span<byte> plain = stackalloc byte[MostPlainBytes];
+        var digits = reader.TokenType == JsonTokenType.Number ? reader.ValueSpan : plain[..CopyPlain(in reader, plain)];
+        switch (DecimalText.Read(digits, out var value))
         {
             case DecimalText.Reading.Ok:
                 return value;
@@ -90,10 +97,11 @@ public sealed class FieldReader(List<JudgementError> errors, string items)
         }
 
         // An instant without an offset would be read in the host's zone: refused.
-        var span = Content(ref reader);
-        if (span.Length > 16 && span is [.., (byte)'Z'] or [.., (byte)'+' or (byte)'-', _, _, (byte)':', _, _]
+        Span<byte> plain = stackalloc byte[MostPlainBytes];
+        if (plain[..CopyPlain(in reader, plain)] is [.., (byte)'Z'] or [.., (byte)'+' or (byte)'-', _, _, (byte)':', _, _]
             && reader.TryGetDateTimeOffset(out var instant)
-            && instant.UtcDateTime.Year is >= 1900 and < 2200)
+            && instant.UtcDateTime.Year is >= 1900 and < 2200
+            && reader.ValueSpan.Length > ShortestInstant)
             return instant;
         Add(item, name, "bad-time");
         return null;
@@ -121,18 +129,17 @@ public sealed class FieldReader(List<JudgementError> errors, string items)
     public void Add(int item, string name, string code, params string[] arguments) =>
         errors.Add(JudgementError.At(Pointer(item, name), code, arguments));
 
-    /// <summary>A number's or string's text. Writers of JSON may escape any character, and many do escape the plus of an offset.</summary>
-    private static ReadOnlySpan<byte> Content(ref Utf8JsonReader reader)
+    /// <summary>The characters that a number or an instant consists of: writers may escape any of them, and many do escape a plus.</summary>
+    private static int CopyPlain(scoped in Utf8JsonReader reader, scoped Span<byte> into)
     {
-        if (!reader.ValueIsEscaped) return reader.ValueSpan;
-        var text = new byte[reader.ValueSpan.Length];
+        if (reader.ValueSpan.Length > into.Length) return 0;
         try
         {
-            return text.AsSpan(0, reader.CopyString(text));
+            return reader.CopyString(into);
         }
         catch (InvalidOperationException)
         {
-            return [];
+            return 0;
         }
     }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using IocDashboard.Domain.Reporting;
 
 namespace IocDashboard.Web.Api.Problems;
@@ -15,7 +14,8 @@ public static class ApiProblem
 {
     public const string ContentType = "application/problem+json";
 
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    // Read by programs and people, never placed in a page: Vietnamese and plus signs stay as they are.
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A problem of the whole request: <c>WriteAsync(context, 401, "bad-token")</c>.</summary>
     public static Task WriteAsync(HttpContext context, int status, string code, params string[] arguments) =>
