@@ -62,6 +62,7 @@ public sealed class ApiProblemMiddleware(RequestDelegate next, ILogger<ApiProble
         StatusCodes.Status413PayloadTooLarge => "too-large",
         StatusCodes.Status415UnsupportedMediaType => "unsupported-media-type",
         StatusCodes.Status429TooManyRequests => "too-many-requests",
+        StatusCodes.Status503ServiceUnavailable => "database-away",
         >= 500 => "internal-error",
         _ => "bad-request",
     };
