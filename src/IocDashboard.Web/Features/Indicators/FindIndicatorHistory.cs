@@ -59,7 +59,14 @@ public sealed class FindIndicatorHistory(NpgsqlDataSource database, FindObservat
         var question = new ObservationQuestion(
             [series], (asOf ?? clock.GetUtcNow()) - SpanOf(rhythm), null, asOf, History: true, null, MostRows, null);
         var (rows, _) = await observations.Handle(question, cancellation);
-        return new([.. rows.Select(VintageOf).GroupBy(v => v.Key).Select(g => new HistoryPoint(g.First(), [.. g.Skip(1)]))]);
+        return new([.. rows.Select(VintageOf).GroupBy(v => v.Key).Select(PointOf)]);
+    }
+
+    /// <summary>Verifying or returning a revision is recorded too, but is no revision: of each, the last word holds.</summary>
+    private static HistoryPoint PointOf(IEnumerable<Vintage> newestFirst)
+    {
+        var revisions = newestFirst.DistinctBy(v => v.Revision).ToImmutableArray();
+        return new(revisions[0], revisions[1..]);
     }
 
     private Vintage VintageOf(ObservationRow row) => new(

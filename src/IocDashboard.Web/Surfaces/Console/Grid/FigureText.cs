@@ -50,10 +50,13 @@ public sealed record FigureText(
         return figure.TimeKey is { } at ? time.Local(at).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture) : None;
     }
 
-    /// <summary>Tuần 26/2026, Tháng 5/2026; a day is its date alone.</summary>
-    public static string PeriodOf(ReportingPeriod period, CultureInfo culture) => period.Rhythm == Rhythm.Daily
-        ? period.FirstDay.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)
-        : Capital(PeriodText.Long(period, culture), culture);
+    /// <summary>Tuần 26/2026, Tháng 5/2026, 6T đầu 2026; a day is its date alone.</summary>
+    public static string PeriodOf(ReportingPeriod period, CultureInfo culture) => period.Rhythm switch
+    {
+        Rhythm.Daily => period.FirstDay.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
+        Rhythm.HalfYearly => string.Format(culture, ConsoleText.Get(period.Ordinal == 1 ? "Period.Half1" : "Period.Half2", culture), period.Year),
+        _ => Capital(PeriodText.Long(period, culture), culture),
+    };
 
     /// <summary>+3,1%, +1,2 đ%, −6; without earlier value —.</summary>
     public static string Change(Indicator indicator, decimal? now, decimal? earlier, CultureInfo culture)

@@ -52,14 +52,15 @@ public sealed record HistoryView(string Title, LineChartModel Chart, ImmutableAr
     private static (string, ImmutableArray<string>, ImmutableArray<ChartSeries>) Stream(
         Indicator indicator, ImmutableArray<HistoryPoint> shown, ProvinceTime time)
     {
-        var step = indicator.Rhythm == Rhythm.Realtime ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(1);
+        // What is usual between two points of this source; silence of more than three times that is a gap in the line.
+        var steps = shown.Zip(shown.Skip(1), (later, earlier) => later.Key - earlier.Key).Order().ToList();
+        var usual = steps.Count == 0 ? TimeSpan.Zero : steps[steps.Count / 2];
         var labels = ImmutableArray.CreateBuilder<string>();
         var values = ImmutableArray.CreateBuilder<decimal?>();
         DateTimeOffset? before = null;
         foreach (var point in shown.Reverse())
         {
-            // Silence longer than two steps is a gap in the line.
-            if (before is { } last && point.Key - last > 2.5 * step) Add(last + step, null);
+            if (before is { } last && point.Key - last > 3 * usual) Add(last + usual, null);
             Add(point.Key, point.Current.Value);
             before = point.Key;
         }

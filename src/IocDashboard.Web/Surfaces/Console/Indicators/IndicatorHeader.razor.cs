@@ -38,6 +38,9 @@ public sealed partial class IndicatorHeader
 
     private string VerificationName => Marks.NameOf(Figure.Verification);
 
+    /// <summary>Without a target, what a value is measured by is the limit that makes it abnormal.</summary>
+    private bool HasTarget => Figure.Indicator.Thresholds.TargetLow is not null;
+
     private string AreaName => Figure.Area.Code == Area.ProvinceCode ? T("Area.Province") : Figure.Area.Name.In(Culture);
 
     private string AgeNote

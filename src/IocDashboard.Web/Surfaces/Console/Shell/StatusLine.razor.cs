@@ -24,8 +24,13 @@ public sealed partial class StatusLine
     private ConsoleMoment Moment { get; set; } = ConsoleMoment.Empty;
 
     private string FrameText => Moment.FrameAt is { } at
-        ? T("Status.Frame", AgeScale.Words(Moment.Now - at, CultureInfo.CurrentUICulture))
+        ? T("Status.Frame", Age(Moment.Now - at))
         : T("Status.NoFrame");
+
+    /// <summary>Tenths while it is seconds: so it is seen to live.</summary>
+    private static string Age(TimeSpan age) => age < TimeSpan.FromSeconds(10)
+        ? T("Status.Seconds", Math.Max(0, age.TotalSeconds).ToString("0.0", CultureInfo.CurrentCulture))
+        : AgeScale.Words(age, CultureInfo.CurrentUICulture);
 
     private string LostNames
     {
