@@ -39,6 +39,9 @@ public sealed partial class FigureRow
     /// <summary>The link in the row is the way by keyboard; a click anywhere in the row means the same.</summary>
     private void Open() => Navigation.NavigateTo(View.Href);
 
+    /// <summary>The first render is not asked about: it is remembered here.</summary>
+    protected override void OnInitialized() => ShouldRender();
+
     protected override bool ShouldRender()
     {
         if (ReferenceEquals(_drawn, View) && _drawnIndex == Index) return false;
