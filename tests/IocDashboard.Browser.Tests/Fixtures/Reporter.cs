@@ -89,9 +89,10 @@ public sealed class Reporter
         return decimal.Round(value, (int)indicator["decimals"]!);
     }
 
-    private async Task<IReadOnlyList<JsonNode>> ListAsync(string list)
+    /// <summary>The items of a list of the interface, such as <c>obligations?state=dueSoon</c>.</summary>
+    public async Task<IReadOnlyList<JsonNode>> ListAsync(string list)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{list}?limit=1000");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{list}{(list.Contains('?') ? '&' : '?')}limit=1000");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync("VPUBND"));
         using var answer = await _client.SendAsync(request);
         var page = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;

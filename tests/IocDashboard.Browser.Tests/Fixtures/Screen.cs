@@ -5,6 +5,10 @@ namespace IocDashboard.Browser.Tests.Fixtures;
 /// <summary>One window with all that went wrong in it: errors of its console and scripts, requests refused, dialogs.</summary>
 public sealed class Screen : IAsyncDisposable
 {
+    // What a browser and the hubs' clients say about a server that does not answer.
+    private static readonly string[] NoServer =
+        ["ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "WebSocket", "Failed to load resource", "Failed to fetch", "Failed to start the connection", "Connection disconnected"];
+
     private readonly ConcurrentQueue<string> _faults = [];
     private readonly IBrowserContext _context;
     private volatile bool _serverMayBeAway;
@@ -52,9 +56,7 @@ public sealed class Screen : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
-    private bool IsExpected(string message) => _serverMayBeAway && (
-        message.Contains("ERR_CONNECTION", StringComparison.Ordinal) || message.Contains("ERR_EMPTY_RESPONSE", StringComparison.Ordinal)
-        || message.Contains("WebSocket", StringComparison.Ordinal) || message.Contains("Failed to load resource", StringComparison.Ordinal));
+    private bool IsExpected(string message) => _serverMayBeAway && NoServer.Any(words => message.Contains(words, StringComparison.Ordinal));
 
     private static string Pictures()
     {

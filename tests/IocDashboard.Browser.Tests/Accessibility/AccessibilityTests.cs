@@ -1,0 +1,65 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using IocDashboard.Browser.Tests.Console;
+using IocDashboard.Browser.Tests.Fixtures;
+using IocDashboard.Browser.Tests.Wall;
+
+namespace IocDashboard.Browser.Tests.Accessibility;
+
+/// <summary>WCAG 2.2, levels A and AA, as far as axe can tell.</summary>
+public sealed class AccessibilityTests : BrowserTest
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] },
+    };
+
+    [Theory]
+    [InlineData("vi")]
+    [InlineData("en")]
+    public async Task Wall_IsAccessible(string language)
+    {
+        var page = await OpenAsync((await DemoCentre.Shared).Address, $"/wall?lang={language}");
+        await page.WaitForLinkAsync("live");
+
+        await ShouldPassAsync(page, "/wall");
+    }
+
+    [Theory]
+    [InlineData("vi", "dark")]
+    [InlineData("en", "dark")]
+    [InlineData("vi", "light")]
+    [InlineData("en", "light")]
+    public async Task Console_IsAccessible(string language, string theme)
+    {
+        var address = (await DemoCentre.Shared).Address;
+        var page = await OpenAsync(address, $"/signin?lang={language}");
+        await page.Context.AddCookiesAsync([new() { Name = "ioc-theme", Value = theme, Url = address.ToString() }]);
+        foreach (var (path, ready) in ConsoleSites.All)
+        {
+            await page.GotoAsync(new Uri(address, path).ToString());
+            await Expect(page.Locator(ready).First).ToBeVisibleAsync();
+            await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+            await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
+            await ShouldPassAsync(page, path);
+        }
+    }
+
+    [Theory]
+    [InlineData("vi")]
+    [InlineData("en")]
+    public async Task SignIn_IsAccessible(string language)
+    {
+        var page = await OpenAsync((await DemoCentre.Shared).Address, $"/signin?lang={language}");
+
+        await ShouldPassAsync(page, "/signin");
+    }
+
+    private static async Task ShouldPassAsync(IPage page, string path)
+    {
+        var result = await page.RunAxe(Rules);
+        result.Passes.ShouldNotBeEmpty();
+        var violations = result.Violations.SelectMany(v => v.Nodes.Select(n => $"{path}: {v.Id} ({v.Impact}): {n.Html}\n    {n.Any.Concat(n.All).Concat(n.None).FirstOrDefault()?.Message}")).ToList();
+        violations.Take(20).ShouldBeEmpty();
+    }
+}
