@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IocDashboard.Web.Api.Description;
 using IocDashboard.Web.Api.Problems;
 using IocDashboard.Web.Api.V1;
 
@@ -19,6 +20,8 @@ public static class ApiModule
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         });
         services.AddReading();
+        services.AddSingleton<JsonSchemas>();
+        services.AddDescription();
         return services;
     }
 
@@ -28,6 +31,8 @@ public static class ApiModule
         v1.MapSubmissions();
         v1.MapMeasurements();
         v1.MapReading();
+        JsonSchemas.Map(v1);
+        routes.MapDescription();
         return routes;
     }
 }

@@ -11,7 +11,8 @@ namespace IocDashboard.Web.Api.V1;
 public static class MeasurementEndpoint
 {
     public static void MapMeasurements(this RouteGroupBuilder v1) =>
-        v1.MapPost("/feeds/{feed}/measurements", Post).RequireAuthorization(Policies.SubmitApi);
+        v1.MapPost("/feeds/{feed}/measurements", Post).RequireAuthorization(Policies.SubmitApi)
+            .Accepts<IReadOnlyList<MeasurementShape>>("application/json", "application/x-ndjson").Produces<MeasurementReceipt>();
 
     private static async Task<IResult> Post(
         HttpContext http, string feed, ReceiveMeasurementsHandler receive, TimeProvider clock, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using IocDashboard.Web.Api.Description;
 using IocDashboard.Web.Api.Reading;
 using IocDashboard.Web.Api.V1.Contracts;
 using IocDashboard.Web.Platform.Access;
@@ -11,17 +12,17 @@ public static class ReadingEndpoints
 
     public static void MapReading(this IEndpointRouteBuilder v1)
     {
-        v1.MapGet("/observations", ObservationEndpoint.Get).RequireAuthorization(Policies.ReadApi)
+        v1.MapGet("/observations", ObservationEndpoint.Get).RequireAuthorization(Policies.ReadApi).WithMetadata(new QueryParameters(["indicator", "area", "agency", "from", "to", "asOf", "includeHistory", "updatedAfter", "limit", "cursor"]))
             .Produces<Page<ObservationItem>>(StatusCodes.Status200OK, "application/json", ObservationFormats.CsvType, ObservationFormats.SdmxType)
             .Produces(StatusCodes.Status304NotModified);
-        v1.MapGet("/timeliness", TimelinessEndpoint.Get).RequireAuthorization(Policies.ReadApi).Produces<Page<TimelinessItem>>();
+        v1.MapGet("/timeliness", TimelinessEndpoint.Get).RequireAuthorization(Policies.ReadApi).WithMetadata(new QueryParameters(["from", "to", "groupBy", "limit", "cursor"])).Produces<Page<TimelinessItem>>();
 
         v1.MapGet("/reports/{form}/{agency}/{period}", ReportEndpoint.Get).RequireAuthorization(Policies.AgencyApi).Produces<ReportItem>();
-        v1.MapGet("/obligations", ObligationEndpoint.Get).RequireAuthorization(Policies.AgencyApi).Produces<Page<ObligationItem>>();
-        v1.MapGet("/forms", CatalogueEndpoints.GetForms).RequireAuthorization(Policies.AgencyApi).Produces<Page<FormItem>>();
-        v1.MapGet("/feeds", FeedListEndpoint.Get).RequireAuthorization(Policies.AgencyApi).Produces<Page<FeedItem>>();
-        v1.MapGet("/agencies", CatalogueEndpoints.GetAgencies).RequireAuthorization(Policies.AgencyApi).Produces<Page<AgencyItem>>();
-        v1.MapGet("/areas", CatalogueEndpoints.GetAreas).RequireAuthorization(Policies.AgencyApi).Produces<Page<AreaItem>>();
-        v1.MapGet("/indicators", CatalogueEndpoints.GetIndicators).RequireAuthorization(Policies.AgencyApi).Produces<Page<IndicatorItem>>();
+        v1.MapGet("/obligations", ObligationEndpoint.Get).RequireAuthorization(Policies.AgencyApi).WithMetadata(new QueryParameters(["state", "agency", "form", "from", "to", "asOf", "limit", "cursor"])).Produces<Page<ObligationItem>>();
+        v1.MapGet("/forms", CatalogueEndpoints.GetForms).RequireAuthorization(Policies.AgencyApi).WithMetadata(new QueryParameters(["agency", "limit", "cursor"])).Produces<Page<FormItem>>();
+        v1.MapGet("/feeds", FeedListEndpoint.Get).RequireAuthorization(Policies.AgencyApi).WithMetadata(new QueryParameters(["agency", "state", "limit", "cursor"])).Produces<Page<FeedItem>>();
+        v1.MapGet("/agencies", CatalogueEndpoints.GetAgencies).RequireAuthorization(Policies.AgencyApi).WithMetadata(new QueryParameters(["kind", "limit", "cursor"])).Produces<Page<AgencyItem>>();
+        v1.MapGet("/areas", CatalogueEndpoints.GetAreas).RequireAuthorization(Policies.AgencyApi).WithMetadata(new QueryParameters(["kind", "parent", "limit", "cursor"])).Produces<Page<AreaItem>>();
+        v1.MapGet("/indicators", CatalogueEndpoints.GetIndicators).RequireAuthorization(Policies.AgencyApi).WithMetadata(new QueryParameters(["agency", "field", "limit", "cursor"])).Produces<Page<IndicatorItem>>();
     }
 }

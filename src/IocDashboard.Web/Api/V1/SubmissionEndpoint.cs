@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using IocDashboard.Web.Api.Description;
 using IocDashboard.Web.Api.Messages;
 using IocDashboard.Web.Api.Problems;
 using IocDashboard.Web.Api.V1.Contracts;
@@ -13,7 +14,9 @@ public static class SubmissionEndpoint
     private const string Channel = "api";
 
     public static void MapSubmissions(this RouteGroupBuilder v1) =>
-        v1.MapPost("/submissions", Post).RequireAuthorization(Policies.SubmitApi);
+        v1.MapPost("/submissions", Post).RequireAuthorization(Policies.SubmitApi)
+            .WithMetadata(new QueryParameters(["dryRun"])).Accepts<SubmissionMessageShape>("application/json")
+            .Produces<SubmissionReceipt>(StatusCodes.Status201Created).Produces<SubmissionReceipt>();
 
     private static async Task<IResult> Post(
         HttpContext http, SubmitReportHandler submit, TimeProvider clock, CancellationToken cancellation)
