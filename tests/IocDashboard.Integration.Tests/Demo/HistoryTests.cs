@@ -99,6 +99,46 @@ public sealed class HistoryTests(FilledCentre centre)
     }
 
     [Fact]
+    public async Task Province_IsTheSumOfItsParts() =>
+        // As each period was first reported: a later correction of one part is a revision of its own.
+        (await centre.AskAsync<long>("""
+            with first as (
+                select s.indicator, s.area, o.time_key, (array_agg(o.value order by o.seq))[1] as value
+                from ioc.observation o join ioc.series s on s.id = o.series_id
+                join ioc.catalogue_item i on i.stream = 'indicator/' || s.indicator
+                where i.body->>'Aggregation' = 'Sum' and i.body->>'Breakdown' in ('District', 'Agency') and o.rhythm <> 'I'
+                group by 1, 2, 3)
+            select count(*) from (
+                select from first group by indicator, time_key
+                having sum(value) filter (where area = 'QNM') <> coalesce(sum(value) filter (where area <> 'QNM'), 0)) as wrong
+            """)).ShouldBe(0);
+
+    [Fact]
+    public async Task YearToDate_NeverFallsWithinItsYear() =>
+        (await centre.AskAsync<long>("""
+            with first as (
+                select o.series_id, o.time_key, (array_agg(o.value order by o.seq))[1] as value
+                from ioc.observation o join ioc.series s on s.id = o.series_id
+                where s.indicator in ('NS01', 'NS02', 'NS03', 'NS04', 'DT01', 'DT02', 'KT02', 'GT02', 'TT17', 'TT18', 'LX02') and s.area = 'QNM'
+                group by 1, 2),
+            steps as (
+                select value, lag(value) over w as before, time_key, lag(time_key) over w as before_key
+                from first window w as (partition by series_id order by time_key))
+            select count(*) from steps
+            where value < before
+                and extract(isoyear from time_key at time zone 'Asia/Ho_Chi_Minh') = extract(isoyear from before_key at time zone 'Asia/Ho_Chi_Minh')
+                and extract(year from time_key at time zone 'Asia/Ho_Chi_Minh') = extract(year from before_key at time zone 'Asia/Ho_Chi_Minh')
+            """)).ShouldBe(0);
+
+    [Fact]
+    public void CurrentFigures_AreMostlyInOrderWithSomeOutsideTheirLimits()
+    {
+        var board = centre.Host.Services.GetRequiredService<IocDashboard.Web.Live.Board.LiveBoard>().Current;
+        var abnormal = board.Figures.Values.Count(f => f.Severity != IocDashboard.Domain.Alerts.Severity.Normal) / (double)board.Figures.Count;
+        abnormal.ShouldBeInRange(0.02, 0.35);
+    }
+
+    [Fact]
     public async Task Illustrative_IsMarked() =>
         (await centre.AskAsync<string>("select value from ioc.installation where key = 'illustrative'")).ShouldBe("true");
 }

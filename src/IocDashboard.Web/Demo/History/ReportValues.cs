@@ -32,7 +32,7 @@ internal static class ReportValues
         var cell = (int)(chance * values.Count);
         var left = values[cell];
         var indicator = stage.Catalogue.Indicators[left.Indicator];
-        if (left.Area == Area.ProvinceCode || indicator.Aggregation != Aggregation.Sum || indicator.Breakdown != Breakdown.District) return;
+        if (left.Area == Area.ProvinceCode || indicator is not { Aggregation: Aggregation.Sum, Breakdown: Breakdown.District, Accumulation: Accumulation.Period }) return;
         for (var i = 0; i < values.Count; i++)
             if (values[i].Indicator == left.Indicator && values[i].Area == Area.ProvinceCode) values[i] = values[i] with { Value = values[i].Value - left.Value };
         values[cell] = left with { Value = null, Status = ObservationStatus.Missing, Note = DemoTexts.Vietnamese("MissingNote") };
