@@ -30,7 +30,7 @@ internal sealed class IngestFeed : IBenchmark
         await using var server = await ServerProcess.StartCentreAsync(database);
         var loads = new List<MeasurementLoad>();
         for (var i = 0; i < 64; i++) loads.Add(await MeasurementLoad.CreateAsync(Feeds[i % Feeds.Length], i / Feeds.Length, database, server));
-        await SendAsync(loads, TimeSpan.FromSeconds(context.Options.Quick ? 1 : 5), 1);
+        foreach (var size in CallSizes) await SendAsync(loads.GetRange(0, 4), context.WarmUp / 2, size);
 
         foreach (var clients in context.Options.Quick ? [1, 8] : new[] { 1, 8, 64 })
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using IocDashboard.Benchmarks.Running;
 using IocDashboard.Benchmarks.Stage;
 
@@ -26,10 +27,13 @@ internal sealed class IngestReport : IBenchmark
         var small = await LoadsAsync(Small, database, server);
 
         // The machine code of the hot path, the pools and the recent values of each series are those of a running centre.
-        await WarmUpAsync([.. large, .. small], context.Options.Quick ? 2 : 16);
+        foreach (var load in large.Concat(small)) await load.SendAsync();
+        await SendAsync(large, context.WarmUp, Clients);
+        await SendAsync(small, context.WarmUp, Clients);
         var copyLarge = await CopyPeer.CreateAsync(database, "copy_large", large.Select(l => new[] { l.Reports[^1] }));
         var copySmall = await CopyPeer.CreateAsync(database, "copy_small", small.Chunk(5).Select(five => five.Select(l => l.Reports[^1]).ToArray()));
 
+        var processor = await ProcessorTime.CreateAsync(database, server);
         await Measure("ingest-report 1000", large, copyLarge, Clients, new Target(LeastRatio: 0.3));
         await Measure("ingest-report 200", small, copySmall, Clients, target: null);
         await Measure($"ingest-report 1000, {ManyClients} clients", large, copyLarge, ManyClients, target: null);
@@ -38,9 +42,17 @@ internal sealed class IngestReport : IBenchmark
 
         async Task Measure(string name, SubmissionLoad[] loads, CopyPeer copy, int clients, Target? target)
         {
+            List<(double, double, double, double)> ours = [], theirs = [];
             var run = await PairedRun.RunAsync(
-                context.Pairs, () => SendAsync(loads, context.Block, clients), () => copy.RunAsync(database, context.Block, clients));
+                context.Pairs,
+                () => processor.AddAsync(() => SendAsync(loads, context.Block, clients), ours),
+                () => processor.AddAsync(() => copy.RunAsync(database, context.Block, clients), theirs));
             context.Report(Result.Of(name, run, "values/s", "COPY", target));
+            var (mine, peer) = (ProcessorTime.PerThousand(ours), ProcessorTime.PerThousand(theirs));
+            context.Report(Result.Of(
+                name + ", processor", mine.Server + mine.Postgres, "ms/1,000 values", ratio: (mine.Server + mine.Postgres) / peer.Postgres, against: string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"of it centre {Statistics.Round(mine.Server)}, PostgreSQL {Statistics.Round(mine.Postgres)}; COPY: PostgreSQL {Statistics.Round(peer.Postgres)} ms/1,000 values")));
         }
     }
 
@@ -49,12 +61,6 @@ internal sealed class IngestReport : IBenchmark
         var loads = new List<SubmissionLoad>();
         foreach (var plan in plans) loads.Add(await SubmissionLoad.CreateAsync(plan, database, server));
         return [.. loads];
-    }
-
-    private static async Task WarmUpAsync(SubmissionLoad[] loads, int rounds)
-    {
-        for (var round = 0; round < rounds; round++)
-            foreach (var load in loads) await load.SendAsync();
     }
 
     /// <summary>Values a second. Each client goes round the agencies that are its own.</summary>

@@ -28,5 +28,8 @@ internal sealed class BenchmarkContext(Options options, PostgresStage postgres, 
 
     /// <summary>The length of one block of a pair: long enough to be steady, short enough that a noisy neighbour hits both sides.</summary>
     public TimeSpan Block => options.Quick ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(10);
+
+    /// <summary>Until the hot path is compiled at its best: the compiler itself would take half of a core from the server.</summary>
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(options.Quick ? 1 : 20);
     public int Pairs => options.Quick ? 2 : 5;
 }
