@@ -38,7 +38,7 @@ public sealed class IocSettings
         }
         catch (InvalidOperationException e)
         {
-            throw new StartFailureException(ExitCodes.BadSettings, $"A setting of section {Section} cannot be read: {e.InnerException?.Message ?? e.Message}", e);
+            throw new StartFailureException(ExitCodes.BadSettings, $"A setting of section {Section} cannot be read: {e.Message}", e);
         }
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _))
             throw new StartFailureException(ExitCodes.BadSettings,

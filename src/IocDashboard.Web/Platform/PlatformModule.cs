@@ -28,6 +28,7 @@ public static class PlatformModule
 
         var logger = LogSetup.Create(builder.Configuration, settings);
         builder.Services.AddSerilog(logger, dispose: true);
+        builder.Services.AddSingleton<Serilog.ILogger>(logger);
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new ProvinceTime(TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));

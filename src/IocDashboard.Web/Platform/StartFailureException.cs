@@ -29,6 +29,11 @@ public sealed class StartFailureException(int exitCode, string message, Exceptio
         {
             return await run();
         }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop while it was still starting.
+            return ExitCodes.Ok;
+        }
         catch (Exception e) when (From(e) is { } failure)
         {
             await Console.Error.WriteLineAsync(failure.Message);

@@ -1,3 +1,5 @@
+using IocDashboard.Web.Platform.Http;
+
 namespace IocDashboard.Web.Surfaces;
 
 /// <summary>
@@ -5,4 +7,4 @@ namespace IocDashboard.Web.Surfaces;
 /// script in place of a circuit, so that it survives a server restart without a dialog.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class DisplayPageAttribute : Attribute;
+public sealed class DisplayPageAttribute : LanguageInAddressAttribute;

@@ -20,7 +20,6 @@ public static class SurfacesModule
 
     public static WebApplication MapSurfaces(this WebApplication app)
     {
-        app.UsePageLanguage();
         app.UseAntiforgery();
         app.MapStaticAssets().RequireAuthorization(Policies.Public);
         // A page names its own policy; what carries its circuit is for whoever may look.

@@ -58,6 +58,14 @@ public sealed class IocProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts it and does not wait.</summary>
+    public static IocProcess Launch()
+    {
+        var process = new IocProcess(TestPaths.NewDirectory("process"), ownsDirectory: true, TestPaths.FreePort(), Complete(null));
+        process.Launch([]);
+        return process;
+    }
+
     /// <summary>Runs a command, or a start that is expected to fail, to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string dataDirectory, string[] arguments, IReadOnlyDictionary<string, string?>? environment = null, int? port = null)
     {
@@ -154,9 +162,9 @@ public sealed class IocProcess : IAsyncDisposable
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = DataDirectory,
         };
-        foreach (var (name, value) in _environment) start.Environment[name] = value;
         start.Environment["Ioc__DataDirectory"] = DataDirectory;
         start.Environment["ASPNETCORE_URLS"] = BaseAddress.GetLeftPart(UriPartial.Authority);
+        foreach (var (name, value) in _environment) start.Environment[name] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);

@@ -37,7 +37,9 @@ internal static class DatabaseSetup
         services.AddSingleton<ObservationPartitions>();
         services.AddSingleton<DatabaseMigrator>();
         // Made by a factory and taken first after the build, so that the container stops the server last of all.
-        if (server is not null) services.AddSingleton(_ => server);
+        if (server is null) return;
+        services.AddSingleton(_ => server);
+        services.AddHostedService<SignalHandover>();
     }
 
     private static async Task CheckAsync(string connectionString)

@@ -42,7 +42,7 @@ internal static class HealthEndpoints
             var problem = await check.Problem(services, limit.Token).WaitAsync(limit.Token);
             return new CheckResult(check.Name, problem is null, problem);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        catch (Exception e)
         {
             return new CheckResult(check.Name, Ready: false, e is OperationCanceledException ? $"no answer within {Limit.TotalSeconds:0} s" : e.GetType().Name);
         }

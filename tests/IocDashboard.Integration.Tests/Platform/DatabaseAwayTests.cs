@@ -1,0 +1,43 @@
+using System.Net;
+using IocDashboard.Tests.Fixtures;
+using IocDashboard.Web.Platform.Access;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IocDashboard.Integration.Tests.Platform;
+
+/// <summary>While the database is away, callers are told to come back, and the process stays alive.</summary>
+public sealed class DatabaseAwayTests
+{
+    [Fact]
+    public async Task Database_Away_IsSaidByEachEntranceInItsOwnWay()
+    {
+        await using var server = await PostgresServer.StartAsync(durable: false);
+        await using var host = await IocHost.StartAsync(new IocHostOptions { ConnectionString = await server.CreateDatabaseAsync() });
+
+        var (_, token) = await host.Services.GetRequiredService<MachineKeys>().AddAsync("SYT", [KeyScopes.Submit], expiresAt: null, "test");
+
+        await server.DisposeAsync();
+
+        (await host.Client.GetAsync("/healthz")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        using var ready = await host.Client.GetAsync("/readyz");
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await ready.Content.ReadAsStringAsync()).ShouldContain("\"name\":\"database\",\"ready\":false");
+
+        using var call = new HttpRequestMessage(HttpMethod.Post, "/api/v1/submissions") { Content = new StringContent("{}") };
+        call.Headers.Authorization = new("Bearer", token);
+        using var answer = await host.Client.SendAsync(call);
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+
+        using var signIn = new HttpRequestMessage(HttpMethod.Get, "/signin");
+        signIn.Headers.Add("Accept", "text/html");
+        using var page = await host.Client.SendAsync(signIn);
+        if (page.StatusCode != HttpStatusCode.OK)
+        {
+            page.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await page.Content.ReadAsStringAsync()).ShouldContain("http-equiv=\"refresh\"");
+        }
+    }
+}
