@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
 using IocDashboard.Web.Api.Reading;
 using IocDashboard.Web.Api.V1.Contracts;
 using IocDashboard.Web.Platform.Access;
@@ -47,7 +49,9 @@ internal sealed class JsonSchemas(IOptions<JsonOptions> json)
 
     private static string TextOf(string name, Type type, JsonOptions json)
     {
-        var schema = json.SerializerOptions.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
+        // A number may come in as text, but goes out as a number.
+        var options = name is "submission" or "measurements" ? json.SerializerOptions : new JsonSerializerOptions(json.SerializerOptions) { NumberHandling = JsonNumberHandling.Strict };
+        var schema = options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
             TransformSchemaNode = (context, node) => Described(context, node),

@@ -13,7 +13,7 @@ namespace IocDashboard.Web.Api.Description;
 /// <summary>The OpenAPI 3.1 document at <c>/openapi/v1.json</c> and the page to read it at <c>/docs/api</c>.</summary>
 internal static class OpenApiSetup
 {
-    private const string Scheme = "token";
+    private const string Scheme = "token", ProblemName = "Problem";
 
     public static void AddDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -68,14 +68,15 @@ internal static class OpenApiSetup
         int[] errors = context.Description.HttpMethod == "POST"
             ? [400, 401, 403, 409, 413, 415, 422, 423, 429, 503]
             : [401, 403, 404, 422, 503];
-        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemShape), cancellationToken: cancellation);
+        if (context.Document!.Components?.Schemas?.ContainsKey(ProblemName) != true)
+            context.Document.AddComponent(ProblemName, await context.GetOrCreateSchemaAsync(typeof(ProblemShape), cancellationToken: cancellation));
         operation.Responses ??= [];
         foreach (var status in errors)
         {
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
                 Description = ApiTexts.Title(status, CultureInfo.GetCultureInfo("en")),
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [ApiProblem.ContentType] = new() { Schema = problem } },
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [ApiProblem.ContentType] = new() { Schema = new OpenApiSchemaReference(ProblemName, context.Document) } },
             };
         }
     }
