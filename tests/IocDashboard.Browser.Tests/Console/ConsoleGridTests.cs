@@ -77,10 +77,11 @@ public sealed class ConsoleGridTests : BrowserTest
     {
         var (page, centre) = await OpenAsync();
         await page.FilterAsync("YT01");
+        await Expect(page.GridRows()).ToHaveCountAsync(19);
 
         await page.GridRow(centre, "YT01", "QNM").Locator("td.code").ClickAsync();
 
-        await page.WaitForURLAsync("**/console/indicators/YT01");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/console/indicators/YT01$"));
         await Expect(page.Locator(".ih h2")).Not.ToHaveTextAsync("");
         await Expect(page.Locator(".ih .code")).ToHaveTextAsync("YT01");
         await Expect(page.Locator(".ind-c table tbody tr")).Not.ToHaveCountAsync(0);

@@ -52,7 +52,7 @@ public sealed class IndicatorHistoryTests : BrowserTest
         var centre = await DemoCentre.Shared;
         var then = new DateTimeOffset(2026, 11, 16, 5, 30, 0, TimeSpan.Zero);
         var known = await centre.Reporter.ListAsync($"observations?indicator=GT01&area=QNM&asOf={ConsoleLinks.Format(then)}");
-        var newest = known[0];
+        var newest = known.MaxBy(o => (string)o["period"]!, StringComparer.Ordinal)!;
         var page = await OpenAsync(centre.Address, "/console");
         await page.WaitForGridAsync();
 

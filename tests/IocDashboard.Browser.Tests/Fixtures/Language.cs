@@ -22,7 +22,7 @@ public sealed partial class Language
         LocalText[] terms = [.. catalogue.IndicatorList.SelectMany(i => new[] { i.Name, i.ShortName, i.Field, i.Unit })];
         _properNames =
         [
-            .. names.Select(n => n.En).Concat(names.Select(n => n.Vi))
+            .. names.Select(n => n.En).Concat(names.Select(n => n.Vi)).SelectMany(n => new[] { n, Abbreviated(n) })
                 .Concat(SurfaceText.Get("Lunar.Stems", English).Split(',')).Concat(SurfaceText.Get("Lunar.Branches", English).Split(','))
                 .Append("Quảng Nam").Append("Tiếng Việt").Distinct(StringComparer.Ordinal).OrderByDescending(n => n.Length),
         ];
@@ -38,6 +38,9 @@ public sealed partial class Language
     /// <summary>Texts of a Vietnamese page that hold a word of the English resources.</summary>
     public IReadOnlyList<string> FindEnglish(IEnumerable<string> page) =>
         [.. page.Where(text => Words(text).Any(_englishOnly.Contains)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>As a narrow hexagon says it: Đ. Giang.</summary>
+    private static string Abbreviated(string name) => name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end ? $"{name[0]}.{name[end..]}" : name;
 
     // µ is a unit's.
     private static bool IsVietnamese(char c) => c > 127 && c != 'µ' && c != 'μ' && char.IsLetter(c);
