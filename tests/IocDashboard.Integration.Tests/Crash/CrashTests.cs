@@ -19,7 +19,7 @@ public sealed class CrashTests
         var before = stream.Acknowledged.Count;
         await centre.StartAgainAsync();
         await stream.UntilAcknowledgedAsync(before + 20);
-        await stream.DisposeAsync();
+        await stream.StopAsync();
 
         await ShouldHoldAsync(centre, stream);
         stream.Failures.Keys.ShouldBeSubsetOf([0, 503]);
@@ -35,7 +35,7 @@ public sealed class CrashTests
         centre.KillPostgres();
         var before = stream.Acknowledged.Count;
         await stream.UntilAcknowledgedAsync(before + 20);
-        await stream.DisposeAsync();
+        await stream.StopAsync();
 
         await centre.WaitUntilReadyAsync(TimeSpan.FromSeconds(20));
         await ShouldHoldAsync(centre, stream);

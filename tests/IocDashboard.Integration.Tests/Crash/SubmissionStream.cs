@@ -51,10 +51,15 @@ internal sealed class SubmissionStream : IAsyncDisposable
         while (Acknowledged.Count < count) await Task.Delay(20, limit.Token);
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_senders);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _stop.Dispose();
     }
 
