@@ -67,6 +67,7 @@ public sealed class IndicatorHistoryTests : BrowserTest
         await page.FilterAsync("GT01");
         var value = ((decimal)newest["value"]!).ToString(CultureInfo.GetCultureInfo("vi-VN"));
         await Expect(page.GridRow(centre, "GT01", "QNM").Value()).ToContainTextAsync(value);
+        await Expect(page.GridRows().Filter(new() { HasText = "22/11/2026" })).ToHaveCountAsync(0);
 
         await page.Locator(".asof button", new() { HasText = "Về hiện tại" }).ClickAsync();
         await Expect(page.Locator(".asof.past")).ToHaveCountAsync(0);

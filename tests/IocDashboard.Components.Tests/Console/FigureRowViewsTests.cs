@@ -19,6 +19,14 @@ public sealed class FigureRowViewsTests
     public void At_NothingChanged_GivesTheSameInstance() => At(Stream, 1).ShouldBeSameAs(At(Stream, 0));
 
     [Fact]
+    public void At_ThePastArrives_ReplacesThePresentAtOnce()
+    {
+        At(Stream, 0, asOf: Boards.Now);
+
+        At(Stream with { Value = 1 }, 0, asOf: Boards.Now).Text.Value.ShouldBe("1,0");
+    }
+
+    [Fact]
     public void At_ChangedAfterQuiet_GivesTheChangeAtOnce()
     {
         At(Stream, 0);

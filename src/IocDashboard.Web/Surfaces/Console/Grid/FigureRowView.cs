@@ -60,8 +60,9 @@ public sealed class FigureRowViews(ProvinceTime time)
     public FigureRowView At(Figure figure, int others, DateTimeOffset now, DateTimeOffset? asOf, CultureInfo culture)
     {
         _shown.TryGetValue(figure.SeriesId, out var shown);
+        // In the past the clock stands still: a figure that differs there is the one that was being read, and never waits.
         if (shown is not null && shown.AsOf == asOf && shown.View.Others == others
-            && (ReferenceEquals(shown.View.Figure, figure) ? shown.CheckedAt == now : now - shown.ChangedAt < AtLeast && now >= shown.ChangedAt))
+            && (ReferenceEquals(shown.View.Figure, figure) ? shown.CheckedAt == now : asOf is null && now - shown.ChangedAt < AtLeast && now >= shown.ChangedAt))
             return shown.View;
 
         var text = FigureText.Of(figure, time, culture);
