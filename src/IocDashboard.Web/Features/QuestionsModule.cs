@@ -11,6 +11,7 @@ internal static class QuestionsModule
     /// <summary>What can be asked: each answers from its own rows, and changes nothing.</summary>
     public static IServiceCollection AddQuestions(this IServiceCollection services) => services
         .AddSingleton<FindObservations>()
+        .AddSingleton<FindUpdates>()
         .AddSingleton<FindReportHistory>()
         .AddSingleton<FindObligations>()
         .AddSingleton<FindFeeds>()

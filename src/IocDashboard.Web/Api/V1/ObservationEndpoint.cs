@@ -18,7 +18,7 @@ internal static class ObservationEndpoint
         ["indicator", "area", "agency", "from", "to", "asOf", "includeHistory", "updatedAfter", "limit", "cursor"];
 
     public static async Task<IResult> Get(
-        HttpContext http, FindObservations find, CatalogueCache cache, ProvinceTime time, JsonAnswer json, CancellationToken cancellation)
+        HttpContext http, FindObservations find, FindUpdates findUpdates, CatalogueCache cache, ProvinceTime time, JsonAnswer json, CancellationToken cancellation)
     {
         var catalogue = cache.Current;
         if (FormatOf(http.Request) is not { } format) return new ApiProblemResult(StatusCodes.Status406NotAcceptable, [JudgementError.At("", "not-acceptable")]);
@@ -39,8 +39,10 @@ internal static class ObservationEndpoint
             return (indicators.Count == 0 || indicators.Contains(s.Indicator)) && (areas.Count == 0 || areas.Contains(s.Area))
                 && (agencies.Count == 0 || agencies.Contains(indicator.Agency)) && SharingView.MayRead(indicator, asker);
         });
-        var (rows, more) = await find.Handle(
-            question with { Series = [.. series.OrderBy(s => s.Indicator, StringComparer.Ordinal).ThenBy(s => s.Area, StringComparer.Ordinal)] }, cancellation);
+        question = question with { Series = [.. series.OrderBy(s => s.Indicator, StringComparer.Ordinal).ThenBy(s => s.Area, StringComparer.Ordinal)] };
+        var (rows, more) = question.UpdatedAfter is { } since
+            ? await findUpdates.Handle(question, since, cancellation)
+            : await find.Handle(question, cancellation);
         var items = rows.ConvertAll(r => ItemOf(r, catalogue, time));
         var next = more ? CursorOf(rows[^1].Place) : null;
         return format switch

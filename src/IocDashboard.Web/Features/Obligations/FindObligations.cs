@@ -86,7 +86,7 @@ public sealed class FindObligations(NpgsqlDataSource database, FindReportHistory
         ObligationState.Overdue =>
             $" and submitted_at is null and state <> 5 and (overdue_since is not null or (overdue_since is null and due_at <= {now()}))",
         ObligationState.Upcoming or ObligationState.Open or ObligationState.DueSoon or ObligationState.Draft => $" and submitted_at is null and due_at > {now()}",
-        ObligationState.Submitted => " and submitted_at is not null and state not in (3, 4, 5)",
+        ObligationState.Submitted => " and submitted_at is not null and state <> 5 and state <> 4 and state <> 3",
         ObligationState.Returned => " and state = 3",
         ObligationState.Verified => " and state = 4",
         ObligationState.Locked => $" and (state = 5 or lock_at <= {now()})",
