@@ -240,6 +240,27 @@ public sealed class ObservationReadingTests(Centre centre)
         (await centre.ReadAsync("observations?indicator=CN06")).Items().ShouldBeEmpty("a specific figure");
     }
 
+    [Fact]
+    public async Task Figure_RevisedMoreOftenThanAPageHolds_IsReadWhole()
+    {
+        var series = centre.Catalogue.SeriesByKey[("KT03", "QNM")].Id;
+        await using (var insert = centre.Host.Database.CreateCommand($"""
+            insert into observation
+            select {series}, t, 'Y', r, r, 1, 0, true, 9000000 + r, '2026-01-01Z'::timestamptz + r * interval '1 hour', null
+            from generate_series(1, 60) r, unnest(array['2017-12-31T17:00Z', '2018-12-31T17:00Z']::timestamptz[]) t
+            """)) await insert.ExecuteNonQueryAsync();
+
+        var latest = await centre.AllAsync("observations?indicator=KT03&from=2018&to=2019&limit=1");
+        var history = await centre.AllAsync("observations?indicator=KT03&from=2018&to=2019&includeHistory=true&limit=7");
+        var asOf = await centre.AllAsync("observations?indicator=KT03&from=2018&to=2019&limit=1&asOf=2026-01-01T20:30:00Z");
+        var updates = await centre.AllAsync("observations?indicator=KT03&from=2018&to=2019&updatedAfter=2026-01-01T10:00:00Z&includeHistory=true&limit=9");
+
+        latest.Select(i => ((string)i["period"]!, (int)i["revision"]!)).ShouldBe([("2019", 60), ("2018", 60)]);
+        history.Select(i => (int)i["revision"]!).ShouldBe([.. Enumerable.Range(1, 60).Reverse(), .. Enumerable.Range(1, 60).Reverse()]);
+        asOf.Select(i => (int)i["revision"]!).ShouldBe([20, 20]);
+        updates.Select(i => (int)i["revision"]!).ShouldBe(Enumerable.Range(11, 50).SelectMany(r => new[] { r, r }));
+    }
+
     private string Of(string day) => $"observations?indicator={Indicator}&from={day}&to={day}";
 
     private async Task<string> ReportAsync(string? day = null, decimal shift = 0)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Api.Description;
 using IocDashboard.Web.Api.Problems;
 using Microsoft.Extensions.Primitives;
 
@@ -19,12 +20,14 @@ internal sealed class QueryReader
     private readonly IQueryCollection _query;
     private readonly List<JudgementError> _errors = [];
 
-    public QueryReader(HttpRequest request, params string[] known)
+    /// <summary>Of a request to an endpoint that names its <see cref="QueryParameters"/>.</summary>
+    public QueryReader(HttpRequest request)
     {
         _query = request.Query;
+        var known = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<QueryParameters>()?.Names ?? [];
         foreach (var name in _query.Keys)
         {
-            if (!known.Contains(name, StringComparer.Ordinal)) Wrong(name, "unknown-parameter", name, string.Join(", ", known));
+            if (!known.Contains(name)) Wrong(name, "unknown-parameter", name, string.Join(", ", known));
         }
     }
 

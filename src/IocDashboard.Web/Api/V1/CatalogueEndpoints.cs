@@ -10,14 +10,14 @@ internal static class CatalogueEndpoints
 {
     public static IResult GetAgencies(HttpContext http, CatalogueCache cache, JsonAnswer json)
     {
-        var query = new QueryReader(http.Request, "kind", "limit", "cursor");
+        var query = new QueryReader(http.Request);
         var kind = query.Text("kind");
         return json.PageOf(query, [.. cache.Current.AgencyList.Where(a => kind is null || a.Kind == kind)], a => a.Code, AgencyItem.From);
     }
 
     public static IResult GetAreas(HttpContext http, CatalogueCache cache, JsonAnswer json)
     {
-        var query = new QueryReader(http.Request, "kind", "parent", "limit", "cursor");
+        var query = new QueryReader(http.Request);
         var (kind, parent) = (query.Text("kind"), query.Code("parent", cache.Current.Areas));
         return json.PageOf(
             query, [.. cache.Current.AreaList.Where(a => (kind is null || a.Kind == kind) && (parent is null || a.Parent == parent))], a => a.Code, AreaItem.From);
@@ -26,7 +26,7 @@ internal static class CatalogueEndpoints
     public static IResult GetIndicators(HttpContext http, CatalogueCache cache, JsonAnswer json)
     {
         var catalogue = cache.Current;
-        var query = new QueryReader(http.Request, "agency", "field", "limit", "cursor");
+        var query = new QueryReader(http.Request);
         var (agency, field) = (query.Code("agency", catalogue.Agencies), query.Text("field"));
         var areas = catalogue.FormList.SelectMany(f => f.Indicators).Concat(catalogue.FeedList.SelectMany(f => f.Indicators))
             .ToDictionary(c => c.Code, c => c.Areas, StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal static class CatalogueEndpoints
 
     public static IResult GetForms(HttpContext http, CatalogueCache cache, JsonAnswer json)
     {
-        var query = new QueryReader(http.Request, "agency", "limit", "cursor");
+        var query = new QueryReader(http.Request);
         var agency = query.Code("agency", cache.Current.Agencies);
         return json.PageOf(query, [.. cache.Current.FormList.Where(f => agency is null || f.Agency == agency)], f => f.Code, FormItem.From);
     }

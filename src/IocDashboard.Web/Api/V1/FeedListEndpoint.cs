@@ -18,7 +18,7 @@ internal static class FeedListEndpoint
     public static async Task<IResult> Get(HttpContext http, CatalogueCache cache, FindFeeds find, JsonAnswer json, CancellationToken cancellation)
     {
         var catalogue = cache.Current;
-        var query = new QueryReader(http.Request, "agency", "state", "limit", "cursor");
+        var query = new QueryReader(http.Request);
         var agency = query.Code("agency", catalogue.Agencies);
         var state = query.Word("state", States);
         if (query.Problem is { } problem) return problem;

@@ -18,7 +18,7 @@ internal static class ObligationEndpoint
         HttpContext http, CatalogueCache cache, FindObligations find, ProvinceTime time, JsonAnswer json, CancellationToken cancellation)
     {
         var catalogue = cache.Current;
-        var query = new QueryReader(http.Request, "state", "agency", "form", "from", "to", "asOf", "limit", "cursor");
+        var query = new QueryReader(http.Request);
         var question = new ObligationQuestion(
             query.Word("state", States), query.Code("agency", catalogue.Agencies), query.Code("form", catalogue.Forms),
             query.From(time), query.Through(time), query.Instant("asOf"), query.Limit(), PlaceOf(query));

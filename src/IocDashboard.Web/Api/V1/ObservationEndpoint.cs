@@ -14,15 +14,12 @@ namespace IocDashboard.Web.Api.V1;
 /// <summary><c>GET /api/v1/observations</c>: figures as they are known now, or were known at an instant.</summary>
 internal static class ObservationEndpoint
 {
-    private static readonly string[] Parameters =
-        ["indicator", "area", "agency", "from", "to", "asOf", "includeHistory", "updatedAfter", "limit", "cursor"];
-
     public static async Task<IResult> Get(
         HttpContext http, FindObservations find, FindUpdates findUpdates, CatalogueCache cache, ProvinceTime time, JsonAnswer json, CancellationToken cancellation)
     {
         var catalogue = cache.Current;
         if (FormatOf(http.Request) is not { } format) return new ApiProblemResult(StatusCodes.Status406NotAcceptable, [JudgementError.At("", "not-acceptable")]);
-        var query = new QueryReader(http.Request, Parameters);
+        var query = new QueryReader(http.Request);
         var indicators = query.Codes("indicator", catalogue.Indicators).ToHashSet(StringComparer.Ordinal);
         var areas = query.Codes("area", catalogue.Areas).ToHashSet(StringComparer.Ordinal);
         var agencies = query.Codes("agency", catalogue.Agencies).ToHashSet(StringComparer.Ordinal);

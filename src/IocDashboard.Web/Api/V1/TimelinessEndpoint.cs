@@ -17,7 +17,7 @@ internal static class TimelinessEndpoint
     public static async Task<IResult> Get(
         HttpContext http, MeasureTimeliness measure, ProvinceTime time, TimeProvider clock, JsonAnswer json, CancellationToken cancellation)
     {
-        var query = new QueryReader(http.Request, "from", "to", "groupBy", "limit", "cursor");
+        var query = new QueryReader(http.Request);
         var before = query.Through(time) ?? clock.GetUtcNow();
         var from = query.From(time) ?? before - UsualWindow;
         var groupBy = query.Word("groupBy", Groups) ?? TimelinessGroup.Agency;

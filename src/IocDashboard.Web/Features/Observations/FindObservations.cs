@@ -1,4 +1,3 @@
-using System.Globalization;
 using IocDashboard.Web.Features.Catalogue;
 using Npgsql;
 
@@ -6,83 +5,89 @@ namespace IocDashboard.Web.Features.Observations;
 
 /// <summary>
 /// Reads the bitemporal table series by series, newest time first, by its index over series and time. Never a stream, never an
-/// aggregate: a page costs what it shows, however long the past is.
+/// aggregate: a page costs what it shows, however long the past is. Why revisions are sorted here and not in the statement:
+/// docs/decisions/0017.
 /// </summary>
 public sealed class FindObservations(NpgsqlDataSource database)
 {
-    // How much of each series one statement over many takes. The planner knows the average series and not the longest: a higher
-    // number would make it sort the whole of a long stream in order to take its first rows.
-    private const int OfEachSeries = 100;
+    // Few figures are revised, so a page of rows is a little more than a page of figures.
+    private const int Spare = 16;
+
+    // In place of a revision: every revision of that instant has been answered.
+    private const int WholeInstant = 0;
 
     /// <returns>At most the limit, and whether there is more.</returns>
     public async Task<(List<ObservationRow> Rows, bool More)> Handle(ObservationQuestion question, CancellationToken cancellation)
     {
-        var rows = new List<ObservationRow>();
-        var series = question.After is { } after ? [.. question.Series.SkipWhile(s => after.Compare(s) < 0)] : question.Series;
-        var wanted = question.Limit + 1;
-        if (series.Count > 0 && (series.Count == 1 || question.After?.Compare(series[0]) == 0))
+        var found = new List<ObservationRow>();
+        var answered = question.After;
+        var size = question.Limit + 1 + Spare;
+        while (true)
         {
-            var begun = question.After?.Compare(series[0]) == 0 ? question.After : null;
-            rows = await ReadOne(question, series[0], begun, wanted, cancellation);
-            series = [.. series.Skip(1)];
-        }
+            var rows = await Read(question, answered, size, cancellation);
+            var exhausted = rows.Count < size;
+            if (!exhausted && !DropLastInstant(rows))
+            {
+                size *= 2;
+                continue;
+            }
 
-        if (rows.Count < wanted && series.Count > 0) await ReadMany(question, series, wanted, rows, cancellation);
-        if (rows.Count <= question.Limit) return (rows, false);
-        rows.RemoveRange(question.Limit, rows.Count - question.Limit);
-        return (rows, true);
+            foreach (var instant in rows.GroupBy(r => (r.Series, r.TimeKey))) found.AddRange(Answer(instant, question, answered));
+            if (found.Count > question.Limit)
+            {
+                found.RemoveRange(question.Limit, found.Count - question.Limit);
+                return (found, true);
+            }
+
+            if (exhausted) return (found, false);
+            answered = rows[^1].Place with { Revision = WholeInstant };
+        }
     }
 
-    /// <summary>The rest of one series. Its id is written into the statement, so that it is planned by what is known of this very series.</summary>
-    private Task<List<ObservationRow>> ReadOne(
-        ObservationQuestion question, Series series, ObservationPlace? after, int limit, CancellationToken cancellation)
+    private async Task<List<ObservationRow>> Read(ObservationQuestion question, ObservationPlace? answered, int size, CancellationToken cancellation)
     {
+        List<Series> series = [.. answered is null ? question.Series : question.Series.SkipWhile(s => answered.Compare(s) < 0)];
+        if (series.Count == 0) return [];
         var statement = new ObservationStatement(question);
-        if (after is not null)
+        if (answered?.Compare(series[0]) == 0)
         {
-            var time = statement.Add(Sql.Of(after.TimeKey));
-            if (question.History)
-                statement.Where($"o.time_key <= {time} and (o.time_key < {time} or (o.revision, o.seq) < ({statement.Add(Sql.Of(after.Revision))}, {statement.Add(Sql.Of(after.Seq))}))");
-            else
-                statement.Where($"o.time_key < {time}");
+            // Only a history can have been left amid the revisions of an instant.
+            var bound = question.History && answered.Revision != WholeInstant ? "<=" : "<";
+            statement.Where($"o.time_key {bound} case when s.place = 1 then {statement.Add(Sql.Of(answered.TimeKey))} else 'infinity' end");
         }
 
-        var sql = $"""
-            select {Distinct(question)} {ObservationStatement.Columns} from observation o
-            where o.series_id = {series.Id.ToString(CultureInfo.InvariantCulture)}{statement.Conditions}
-            order by {Order(question)} limit {statement.Add(Sql.Of(limit))}
-            """;
-        return statement.ReadAsync(database, sql, _ => series, cancellation);
-    }
-
-    /// <summary>A little of each series until the page is full; a series that had more is read on by itself.</summary>
-    private async Task ReadMany(ObservationQuestion question, IReadOnlyList<Series> series, int wanted, List<ObservationRow> rows, CancellationToken cancellation)
-    {
-        var statement = new ObservationStatement(question);
-        var byId = series.ToDictionary(s => s.Id);
-        var ofEach = Math.Min(OfEachSeries, wanted - rows.Count);
-
-        // Ordinality gives the planner the outer order, so that it stops as soon as the page is full.
+        // Ordinality gives the planner the outer order and the index the inner one, so it stops as soon as the page is full.
+        var limit = statement.Add(Sql.Of(size));
         var sql = $"""
             select o.* from unnest({statement.Add(Sql.Of([.. series.Select(s => s.Id)]))}) with ordinality as s (id, place)
             cross join lateral (
-                select {Distinct(question)} {ObservationStatement.Columns} from observation o
+                select {ObservationStatement.Columns} from observation o
                 where o.series_id = s.id{statement.Conditions}
-                order by {Order(question)} limit {statement.Add(Sql.Of(ofEach))}) o
-            order by s.place, o.time_key desc, o.revision desc, o.seq desc limit {statement.Add(Sql.Of(wanted - rows.Count))}
+                order by o.time_key desc, o.revision desc limit {limit}) o
+            order by s.place, o.time_key desc, o.revision desc limit {limit}
             """;
-        foreach (var group in (await statement.ReadAsync(database, sql, id => byId[id], cancellation)).GroupBy(r => r.Series))
-        {
-            if (rows.Count >= wanted) return;
-            List<ObservationRow> first = [.. group];
-            rows.AddRange(first);
-            if (first.Count == ofEach && rows.Count < wanted)
-                rows.AddRange(await ReadOne(question, group.Key, first[^1].Place, wanted - rows.Count, cancellation));
-        }
+        var byId = series.ToDictionary(s => s.Id);
+        return await statement.ReadAsync(database, sql, id => byId[id], cancellation);
     }
 
-    private static string Distinct(ObservationQuestion question) => question.History ? "" : "distinct on (o.time_key, o.rhythm)";
+    /// <summary>A full page may end amid the revisions of one instant. False when it holds nothing else.</summary>
+    private static bool DropLastInstant(List<ObservationRow> rows)
+    {
+        var (series, time) = (rows[^1].Series, rows[^1].TimeKey);
+        var first = rows.FindIndex(r => r.Series == series && r.TimeKey == time);
+        rows.RemoveRange(first, rows.Count - first);
+        return rows.Count > 0;
+    }
 
-    private static string Order(ObservationQuestion question) =>
-        question.History ? "o.time_key desc, o.revision desc, o.seq desc" : "o.time_key desc, o.rhythm, o.revision desc, o.seq desc";
+    /// <summary>What one instant of a series contributes: the row that holds, or all of them, newest first.</summary>
+    private static IEnumerable<ObservationRow> Answer(IEnumerable<ObservationRow> instant, ObservationQuestion question, ObservationPlace? answered)
+    {
+        var ordered = instant.OrderBy(r => r.Rhythm).ThenByDescending(r => r.Revision).ThenByDescending(r => r.Seq);
+        return question.History
+            ? ordered.Where(r => !IsOf(r, answered) || (r.Revision, r.Seq).CompareTo((answered!.Revision, answered.Seq)) < 0)
+            : ordered.DistinctBy(r => r.Rhythm);
+    }
+
+    private static bool IsOf(ObservationRow row, ObservationPlace? place) =>
+        place is not null && row.TimeKey == place.TimeKey && place.Compare(row.Series) == 0;
 }
