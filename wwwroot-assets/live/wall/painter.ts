@@ -1,5 +1,6 @@
 // Puts the tiles that changed into the page, at most once a frame of the screen.
 import { Idiomorph } from "idiomorph";
+import { markArrivals, valueOf } from "./arrival";
 
 export type TileHtml = { readonly id: string; readonly html: string };
 
@@ -24,10 +25,16 @@ export class Painter {
 
   private readonly paint = (): void => {
     this.scheduled = false;
+    const arrived: Element[] = [];
     for (const [id, html] of this.pending) {
       const element = document.getElementById(id);
-      if (element) Idiomorph.morph(element, html, { morphStyle: "innerHTML" });
+      if (!element) continue;
+      const before = valueOf(element);
+      Idiomorph.morph(element, html, { morphStyle: "innerHTML" });
+      if (valueOf(element) !== before) arrived.push(element);
     }
+
+    markArrivals(arrived);
 
     const changed = this.pending.size > 0;
     this.pending.clear();

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 
 namespace IocDashboard.Web.Surfaces.Shared;
 
@@ -39,7 +38,7 @@ public static class AgeScale
     }
 
     /// <summary><c>{"single":[[unitSeconds,untilSeconds,one,many],…],"double":[…]}</c>; the last <c>until</c> is 0: no end.</summary>
-    public static string Json(CultureInfo culture) => JsonSerializer.Serialize(new Dictionary<string, object[][]>
+    public static string Json(CultureInfo culture) => PageJson.Of(new Dictionary<string, object[][]>(StringComparer.Ordinal)
     {
         ["single"] = Rows(Single, culture),
         ["double"] = Rows(Double, culture),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Live.Frames;
@@ -37,7 +36,7 @@ public sealed partial class OverviewStage(OverviewScene scene, ProvinceTime time
     private string? AsOfText => Board.AsOf?.ToString("O", CultureInfo.InvariantCulture);
     private string Zone => time.Zone.Id;
     private string Ages => AgeScale.Json(Culture);
-    private string Texts => JsonSerializer.Serialize(ScriptTexts.ToDictionary(t => t, Text, StringComparer.Ordinal));
+    private string Texts => PageJson.Of(ScriptTexts.ToDictionary(t => t, Text, StringComparer.Ordinal));
     private string Clock => SurfaceText.Format("Time.Hour", Culture, time.Local(Now));
     private string PastTitle => WallText.Format("Past.Title", Culture, time.Local(Now));
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Surfaces.Shared;
 
@@ -22,7 +21,7 @@ public sealed record DateModel(string Solar, string Lunar, string Days)
         var days = Enumerable.Range(0, Ahead + 1).Select(today.AddDays).ToDictionary(
             d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), d => Words(d, culture), StringComparer.Ordinal);
         var words = Words(today, culture);
-        return new(words[0], words[1], JsonSerializer.Serialize(days));
+        return new(words[0], words[1], PageJson.Of(days));
     }
 
     private static string[] Words(DateOnly day, CultureInfo culture) =>
