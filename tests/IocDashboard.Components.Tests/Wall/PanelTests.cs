@@ -4,6 +4,7 @@ using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Surfaces;
+using IocDashboard.Web.Surfaces.Shared;
 using IocDashboard.Web.Surfaces.Shared.Maps;
 using IocDashboard.Web.Surfaces.Shared.Tiles;
 using IocDashboard.Web.Surfaces.Wall.Panels;
@@ -118,6 +119,18 @@ public sealed class PanelTests
         var calm = Boards.Floods();
         calm = calm with { Figures = calm.Figures.ToImmutableDictionary(f => f.Key, f => f.Value with { Severity = Severity.Normal }) };
         Alarms(calm).Entries.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("vi")]
+    [InlineData("en")]
+    public void Alarms_OfEveryIndicator_FitTheirEntry(string lang)
+    {
+        foreach (var figure in Boards.Floods().Figures.Values.Select(f => f with { Severity = Severity.Critical, GoneAt = null, NextDueAt = null }))
+        {
+            var model = AlarmsModel.Of([new Representative(figure, figure.Area.Code != "QNM")], Boards.Time, DisplayCulture.Of(lang), Now);
+            TextWidth.OfText(model.Entries[0].Text, 22).ShouldBeLessThanOrEqualTo(445, model.Entries[0].Text);
+        }
     }
 
     [Fact]

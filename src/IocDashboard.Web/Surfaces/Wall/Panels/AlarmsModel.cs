@@ -17,8 +17,11 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
 {
     private const int Narrow = 4, Wide = 6;
 
-    /// <summary>Of an entry's text, in the wall's root unit, less the place of «+9» in the last.</summary>
-    private const double TextWidthOfEntry = 395, MetaWidth = 445, MetaBesideMore = 390;
+    /// <summary>Of an entry's text, in the wall's root unit; the last one keeps a place for «+9».</summary>
+    private const double EntryWidth = 445, BesideMore = 390;
+
+    /// <summary>How much wider the text's weight is than the one that widths are known for.</summary>
+    private const double Bold = 1.03;
 
     public static AlarmsModel Of(IReadOnlyCollection<Representative> indicators, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
@@ -28,7 +31,7 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
             .OrderByDescending(a => a.Item.Figure.Severity).ThenByDescending(a => a.Since).ThenBy(a => a.Item.Figure.Indicator.Code, StringComparer.Ordinal)
             .ToImmutableArray();
         return new(
-            WallText.Get("Alarms.Label", culture), new(open.Take(Wide).Select((a, i) => Entry(a.Item, a.Since, i + 1 is Narrow or Wide ? MetaBesideMore : MetaWidth, time, culture, now))),
+            WallText.Get("Alarms.Label", culture), new(open.Take(Wide).Select((a, i) => Entry(a.Item, a.Since, i + 1 is Narrow or Wide ? BesideMore : EntryWidth, time, culture, now))),
             More(Narrow), More(Wide), open.Length == 0 ? NoneText(indicators, culture, now) : null);
 
         string? More(int shown) => open.Length > shown ? WallText.Format("Alarms.More", culture, open.Length - shown) : null;
@@ -44,7 +47,7 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
     }
 
     private static AlarmEntry Entry(
-        Representative item, DateTimeOffset since, double metaWidth, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+        Representative item, DateTimeOffset since, double width, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
         var figure = item.Figure;
         var state = FigureState.Of(figure, now);
@@ -58,12 +61,12 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
         string[] wordings = figure.Area.Kind == RiverRow.StationKind
             ? [WallText.Format("Alarms.River", culture, area, value, scale.Unit, Roman(figure.Severity))]
             : item.IsOneOfSeveral
-                ? [Text(SurfaceText.Format("Name.WithArea", culture, name, area)), Text(name)]
-                : [Text(name)];
+                ? [Text(SurfaceText.Format("Name.WithArea", culture, name, area)), Text(name), $"{name} {value}"]
+                : [Text(name), $"{name} {value}"];
         return new(
             figure.Indicator.Code, state.Status == "warning" ? "warning" : "critical", SurfaceText.Get($"Status.{state.Status}", culture),
-            wordings.FirstOrDefault(w => TextWidth.OfText(w, 22) <= TextWidthOfEntry) ?? wordings[^1],
-            age, TextWidth.OfText($"{age.Text} · {agency}", 22) <= metaWidth ? agency : null);
+            wordings.FirstOrDefault(w => Bold * TextWidth.OfText(w, 22) <= width) ?? wordings[^1],
+            age, TextWidth.OfText($"{age.Text} · {agency}", 22) <= width ? agency : null);
 
         string Text(string what) => WallText.Format("Alarms.Text", culture, what, value, scale.Unit);
     }
