@@ -99,7 +99,7 @@ public sealed class ObligationReadingTests(Centre centre)
         var day = Reader.NextDay();
         (await centre.SubmitAsync(centre.Message(centre.Catalogue.Forms["BATGT-D"], day))).ShouldBe(HttpStatusCode.Created);
 
-        var items = (await centre.ReadAsync($"timeliness?from=2026-10-01&to=2026-11-22&groupBy=agency&limit=1000")).ShouldBe(HttpStatusCode.OK).Items();
+        var items = (await centre.ReadAsync($"timeliness?from=2026-10-01&to=2026-11-30&groupBy=agency&limit=1000")).ShouldBe(HttpStatusCode.OK).Items();
 
         var traffic = items.Single(i => (string?)i["agency"] == "BATGT");
         ((int)traffic["expected"]!).ShouldBe((int)traffic["onTime"]! + (int)traffic["late"]! + (int)traffic["missing"]!);
