@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using IocDashboard.Web.Api.Description;
 using IocDashboard.Web.Api.Problems;
+using IocDashboard.Web.Api.Schemas;
 using IocDashboard.Web.Api.V1;
 
 namespace IocDashboard.Web.Api;
@@ -17,11 +18,11 @@ public static class ApiModule
         {
             // Read by programs, never placed in a page: Vietnamese stays readable.
             options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         });
         services.AddReading();
-        services.AddSingleton<JsonSchemas>();
-        services.AddDescription();
+        services.AddOpenApiDocument();
         return services;
     }
 
@@ -31,8 +32,8 @@ public static class ApiModule
         v1.MapSubmissions();
         v1.MapMeasurements();
         v1.MapReading();
-        JsonSchemas.Map(v1);
-        routes.MapDescription();
+        v1.MapSchemas();
+        routes.MapOpenApiDocument();
         return routes;
     }
 }

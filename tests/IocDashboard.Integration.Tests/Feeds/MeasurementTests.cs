@@ -199,11 +199,7 @@ public sealed class MeasurementTests(Centre centre)
         return measurement;
     }
 
-    private JsonObject Measurement(Feed feed, int cell, DateTimeOffset at, decimal shift = 0)
-    {
-        var (indicator, area) = feed.Indicators.SelectMany(i => i.Areas, (i, area) => (i.Code, area)).ElementAt(cell);
-        return new() { ["indicator"] = indicator, ["area"] = area, ["at"] = at, ["value"] = centre.Plausible(indicator, shift) };
-    }
+    private JsonObject Measurement(Feed feed, int cell, DateTimeOffset at, decimal shift = 0) => Messages.Measurement(centre.Catalogue, feed, cell, at, shift);
 
     private static string Text(DateTimeOffset at) => JsonValue.Create(at)!.ToJsonString();
 

@@ -74,24 +74,9 @@ public sealed class Centre : IAsyncLifetime
     }
 
     /// <summary>A complete and valid message; tests change it before they send it.</summary>
-    public JsonObject Message(Form form, string period, decimal shift = 0) => new()
-    {
-        ["messageId"] = Guid.CreateVersion7().ToString(),
-        ["form"] = form.Code,
-        ["agency"] = form.Agency,
-        ["period"] = period,
-        ["complete"] = true,
-        ["values"] = new JsonArray([.. form.Indicators.SelectMany(i => i.Areas, (i, area) => Value(i.Code, area, shift))]),
-    };
+    public JsonObject Message(Form form, string period, decimal shift = 0) => Messages.Submission(Catalogue, form, period, shift);
 
-    /// <summary>The middle of the plausible range, moved by so many units of the last decimal.</summary>
-    public decimal Plausible(string indicator, decimal shift = 0)
-    {
-        var of = Catalogue.Indicators[indicator];
-        var unit = 1m;
-        for (var i = 0; i < of.Decimals; i++) unit /= 10;
-        return decimal.Round((of.PlausibleMin + of.PlausibleMax) / 2, of.Decimals) + (shift * unit);
-    }
+    public decimal Plausible(string indicator, decimal shift = 0) => Messages.Plausible(Catalogue, indicator, shift);
 
     public Task<Answer> SubmitAsync(JsonNode message, string? asAgency = null, string query = "", string language = "vi") =>
         PostAsync("/api/v1/submissions" + query, message.ToJsonString(), asAgency ?? (string?)message["agency"] ?? "", "application/json", language);
@@ -140,11 +125,6 @@ public sealed class Centre : IAsyncLifetime
         command.Parameters.Add(new() { Value = stream });
         return (string[])(await command.ExecuteScalarAsync())!;
     }
-
-    private JsonObject Value(string indicator, string area, decimal shift) => new()
-    {
-        ["indicator"] = indicator, ["area"] = area, ["value"] = Plausible(indicator, shift), ["status"] = "provisional",
-    };
 }
 
 /// <summary>What submissions left behind for one report: events, observations of its period, its message, its revision.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using IocDashboard.Web.Api.Messages;
+using IocDashboard.Web.Api.Description;
 using IocDashboard.Web.Api.Problems;
 using IocDashboard.Web.Api.V1.Contracts;
 using IocDashboard.Web.Features.Feeds;
@@ -12,7 +13,10 @@ public static class MeasurementEndpoint
 {
     public static void MapMeasurements(this RouteGroupBuilder v1) =>
         v1.MapPost("/feeds/{feed}/measurements", Post).RequireAuthorization(Policies.SubmitApi)
-            .Accepts<IReadOnlyList<MeasurementShape>>("application/json", "application/x-ndjson").Produces<MeasurementReceipt>();
+            .Describe("sendMeasurements", "Sending", "Sends measurements of one feed: an array, or one object a line.")
+            .Accepts<IReadOnlyList<MeasurementBody>>(RequestBody.Json, RequestBody.NdJson)
+            .Produces<MeasurementReceipt>()
+            .WithProblems(400, 401, 403, 404, 413, 415, 422, 429, 503);
 
     private static async Task<IResult> Post(
         HttpContext http, string feed, ReceiveMeasurementsHandler receive, TimeProvider clock, CancellationToken cancellation)

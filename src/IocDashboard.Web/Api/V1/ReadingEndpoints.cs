@@ -13,27 +13,38 @@ public static class ReadingEndpoints
     public static void MapReading(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/observations", ObservationEndpoint.Get).RequireAuthorization(Policies.ReadApi)
+            .Describe("listObservations", "Reading", "Figures as they are known now, or were known at an instant.")
             .WithQuery("indicator", "area", "agency", "from", "to", "asOf", "includeHistory", "updatedAfter", "limit", "cursor")
             .Produces<Page<ObservationItem>>(StatusCodes.Status200OK, "application/json", ObservationFormats.CsvType, ObservationFormats.SdmxType)
-            .Produces(StatusCodes.Status304NotModified);
+            .Produces(StatusCodes.Status304NotModified)
+            .WithProblems(401, 403, 406, 422, 503);
         v1.MapGet("/timeliness", TimelinessEndpoint.Get).RequireAuthorization(Policies.ReadApi)
-            .WithQuery("from", "to", "groupBy", "limit", "cursor").Produces<Page<TimelinessItem>>();
+            .Describe("listTimeliness", "Reading", "Expected, received, on time, late, missing, and both rates.")
+            .WithQuery("from", "to", "groupBy", "limit", "cursor").Answers<Page<TimelinessItem>>();
 
-        v1.MapGet("/reports/{form}/{agency}/{period}", ReportEndpoint.Get).RequireAuthorization(Policies.AgencyApi).Produces<ReportItem>();
+        v1.MapGet("/reports/{form}/{agency}/{period}", ReportEndpoint.Get).RequireAuthorization(Policies.AgencyApi)
+            .Describe("getReport", "Reading", "One report: state, values, revisions, events.")
+            .Answers<ReportItem>().WithProblems(404);
         v1.MapGet("/obligations", ObligationEndpoint.Get).RequireAuthorization(Policies.AgencyApi)
-            .WithQuery("state", "agency", "form", "from", "to", "asOf", "limit", "cursor").Produces<Page<ObligationItem>>();
+            .Describe("listObligations", "Reading", "What is owed, and how it stands or stood.")
+            .WithQuery("state", "agency", "form", "from", "to", "asOf", "limit", "cursor").Answers<Page<ObligationItem>>();
         v1.MapGet("/forms", CatalogueEndpoints.GetForms).RequireAuthorization(Policies.AgencyApi)
-            .WithQuery("agency", "limit", "cursor").Produces<Page<FormItem>>();
+            .Describe("listForms", "Catalogue", "Forms with the cells that each holds.")
+            .WithQuery("agency", "limit", "cursor").Answers<Page<FormItem>>();
         v1.MapGet("/feeds", FeedListEndpoint.Get).RequireAuthorization(Policies.AgencyApi)
-            .WithQuery("agency", "state", "limit", "cursor").Produces<Page<FeedItem>>();
+            .Describe("listFeeds", "Catalogue", "Sources of measurements and how each is heard.")
+            .WithQuery("agency", "state", "limit", "cursor").Answers<Page<FeedItem>>();
         v1.MapGet("/agencies", CatalogueEndpoints.GetAgencies).RequireAuthorization(Policies.AgencyApi)
-            .WithQuery("kind", "limit", "cursor").Produces<Page<AgencyItem>>();
+            .Describe("listAgencies", "Catalogue", "The register of agencies.")
+            .WithQuery("kind", "limit", "cursor").Answers<Page<AgencyItem>>();
         v1.MapGet("/areas", CatalogueEndpoints.GetAreas).RequireAuthorization(Policies.AgencyApi)
-            .WithQuery("kind", "parent", "limit", "cursor").Produces<Page<AreaItem>>();
+            .Describe("listAreas", "Catalogue", "The register of areas.")
+            .WithQuery("kind", "parent", "limit", "cursor").Answers<Page<AreaItem>>();
         v1.MapGet("/indicators", CatalogueEndpoints.GetIndicators).RequireAuthorization(Policies.AgencyApi)
-            .WithQuery("agency", "field", "limit", "cursor").Produces<Page<IndicatorItem>>();
+            .Describe("listIndicators", "Catalogue", "The approved indicators with every column.")
+            .WithQuery("agency", "field", "limit", "cursor").Answers<Page<IndicatorItem>>();
     }
 
-    /// <summary>Said once: the reader refuses any other parameter, and the OpenAPI document lists these.</summary>
-    private static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, params string[] names) => endpoint.WithMetadata(new QueryParameters(names));
+    private static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint) =>
+        endpoint.Produces<T>().Produces(StatusCodes.Status304NotModified).WithProblems(401, 403, 422, 503);
 }

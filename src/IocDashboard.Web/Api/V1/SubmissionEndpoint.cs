@@ -1,6 +1,6 @@
 using System.Security.Claims;
-using IocDashboard.Web.Api.Description;
 using IocDashboard.Web.Api.Messages;
+using IocDashboard.Web.Api.Description;
 using IocDashboard.Web.Api.Problems;
 using IocDashboard.Web.Api.V1.Contracts;
 using IocDashboard.Web.Features.Reporting;
@@ -15,8 +15,12 @@ public static class SubmissionEndpoint
 
     public static void MapSubmissions(this RouteGroupBuilder v1) =>
         v1.MapPost("/submissions", Post).RequireAuthorization(Policies.SubmitApi)
-            .WithMetadata(new QueryParameters(["dryRun"])).Accepts<SubmissionMessageShape>("application/json")
-            .Produces<SubmissionReceipt>(StatusCodes.Status201Created).Produces<SubmissionReceipt>();
+            .Describe("submitReport", "Sending", "Submits one report, or a draft of it.")
+            .WithQuery("dryRun")
+            .Accepts<SubmissionBody>(RequestBody.Json)
+            .Produces<SubmissionReceipt>(StatusCodes.Status201Created)
+            .Produces<SubmissionReceipt>()
+            .WithProblems(400, 401, 403, 409, 413, 415, 422, 423, 503);
 
     private static async Task<IResult> Post(
         HttpContext http, SubmitReportHandler submit, TimeProvider clock, CancellationToken cancellation)
