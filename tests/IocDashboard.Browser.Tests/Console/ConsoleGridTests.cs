@@ -37,6 +37,35 @@ public sealed class ConsoleGridTests : BrowserTest
         await Expect(page.GetByText("Không có số liệu nào khớp bộ lọc")).ToBeVisibleAsync();
     }
 
+    [Theory]
+    [InlineData("/console", "#figure-search", "hoc sinh tam ky", 1)]
+    [InlineData("/console/overdue", "[data-key-filter] input", "so nn & ptnt", 0)]
+    public async Task Filter_TypedWhileFiguresChange_KeepsEveryLetter(string path, string box, string text, int tab)
+    {
+        var (page, centre) = await OpenAsync();
+        if (path != "/console")
+        {
+            await page.GotoAsync(new Uri(centre.Address, path).ToString());
+            await Expect(page.Locator(".od-grid tr.go")).Not.ToHaveCountAsync(0);
+        }
+
+        // A pause after each word, as a person makes one, while the board changes underneath.
+        await page.Locator(box).FocusAsync();
+        foreach (var word in text.Split(' '))
+        {
+            await page.Keyboard.TypeAsync(word, new() { Delay = 50 });
+            await centre.Reporter.MeasureAsync("TD1022-RT", "TD1022", "PA02", "QNM", centre.Clock.GetUtcNow(), word.Length);
+            await page.Keyboard.TypeAsync(" ");
+            await Task.Delay(400);
+            (await page.Locator(box).InputValueAsync()).ShouldEndWith(word + " ");
+        }
+
+        await page.Keyboard.TypeAsync("x");
+        await page.Locator(".tab").Nth(tab).ClickAsync();
+        await Expect(page.Locator(".tab").Nth(tab)).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(page.Locator(box)).ToHaveValueAsync(text + " x");
+    }
+
     [Fact]
     public async Task Grid_SortedByValue_IsInOrderBothWays()
     {

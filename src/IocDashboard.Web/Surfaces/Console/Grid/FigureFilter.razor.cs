@@ -46,7 +46,8 @@ public sealed partial class FigureFilter
 
     protected override void OnInitialized() => ShouldRender();
 
-    private Task OnSearch(string? text) => QueryChanged.InvokeAsync(Query with { Search = text?.Trim() ?? "" });
+    // As typed, each letter at once: a space cut off, or a letter that another choice overtakes, would vanish from under the hand.
+    private Task OnSearch(string? text) => QueryChanged.InvokeAsync(Query with { Search = text ?? "" });
 
     private Task OnField(ChangeEventArgs change) => QueryChanged.InvokeAsync(Query with { Field = change.Value as string ?? "" });
 
