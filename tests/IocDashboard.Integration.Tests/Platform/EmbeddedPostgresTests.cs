@@ -121,6 +121,19 @@ public sealed class EmbeddedPostgresTests
     }
 
     [Fact]
+    public async Task DataDirectory_BelowAClosedHome_IsReachedByTheServer()
+    {
+        var home = TestPaths.NewDirectory("home");
+        File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var directory = Directory.CreateDirectory(Path.Combine(home, "var")).FullName;
+        await using var centre = await IocProcess.StartAsync(directory);
+
+        (await centre.IsReadyAsync()).ShouldBeTrue();
+        await centre.StopAsync();
+        TestPaths.Remove(home);
+    }
+
+    [Fact]
     public async Task Files_OfTheServer_AreClosedToOtherUsers()
     {
         await using var centre = await IocProcess.StartAsync();

@@ -23,8 +23,9 @@ internal sealed class ServerAccount
         var owner = string.Create(CultureInfo.InvariantCulture, $"{account.Uid}:{account.Gid}");
         string[] setpriv = ["setpriv", $"--reuid={account.Uid}", $"--regid={account.Gid}", "--clear-groups"];
         // A tree below a closed home such as /root can't be reached by another user. Rather than opening the home to
-        // everybody, the server alone is given the right to pass through (it stays bound by all rights to write).
-        string[] pass = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"];
+        // everybody, the server alone is given the right to pass through (it stays bound by all rights to write). The bit makes
+        // access(2), which the programs ask for each other, heed that right too.
+        string[] pass = ["--securebits=+no_setuid_fixup", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"];
         foreach (var prefix in new[] { setpriv, [.. setpriv, .. pass], ["runuser", "-u", account.Name, "--"] })
         {
             if (directories.All(d => Runs([.. prefix, "test", "-x", d]))) return new ServerAccount(prefix, owner);
