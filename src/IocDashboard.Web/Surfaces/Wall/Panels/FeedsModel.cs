@@ -22,10 +22,11 @@ public sealed record FeedsModel(
         var rivers = RiverRow.Of(board, Shown, culture, now);
         var newest = board.Figures.Values.Where(f => f.Area.Kind == RiverRow.StationKind).MaxBy(f => f.TimeKey);
         var sources = board.Feeds.Values.Select(f => (Feed: f, State: StateAt(f, now))).ToImmutableArray();
+        var several = board.Feeds.Values.GroupBy(f => f.Feed.Agency, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         var rows = sources
             .OrderByDescending(s => s.State is FeedState.Late or FeedState.Lost ? (int)s.State : 0)
             .ThenBy(s => s.Feed.Feed.Rhythm).ThenBy(s => s.Feed.Feed.Code, StringComparer.Ordinal)
-            .Take(Shown).Select(s => SourceRow.Of(s.Feed, s.State, culture, now));
+            .Take(Shown).Select(s => SourceRow.Of(s.Feed, s.State, several.Contains(s.Feed.Feed.Agency), culture, now));
         return new(
             WallText.Format("Rivers.Title", culture, newest?.Indicator.Unit.In(culture) ?? "m"), newest?.Agency.ShortName.In(culture),
             newest?.TimeKey is { } at ? AgeMark.Of(at, now, culture) : null, rivers,
@@ -46,13 +47,14 @@ public sealed record FeedsModel(
     };
 }
 
+/// <param name="Name">The agency, with the feed's rhythm where it has several.</param>
 /// <param name="Status"><c>live</c>, <c>late</c>, <c>lost</c>, <c>paused</c>.</param>
-public sealed record SourceRow(string Name, string Rhythm, string Status, Mark Mark, AgeMark? Age, string? Word)
+public sealed record SourceRow(string Name, string Status, Mark Mark, AgeMark? Age, string? Word)
 {
     /// <summary>Of name and age together, in the wall's root unit; beyond it the mark alone says late or lost.</summary>
     private const double Width = 292;
 
-    public static SourceRow Of(FeedStatus feed, FeedState state, CultureInfo culture, DateTimeOffset now)
+    public static SourceRow Of(FeedStatus feed, FeedState state, bool namesRhythm, CultureInfo culture, DateTimeOffset now)
     {
         var (shape, word) = state switch
         {
@@ -68,11 +70,10 @@ public sealed record SourceRow(string Name, string Rhythm, string Status, Mark M
             _ => null,
         };
         var name = feed.Agency.ShortName.In(culture);
-        var bare = feed.LastAt is { } lastAt ? AgeMark.Of(lastAt, now, culture) : null;
-        if (age is not null && TextWidth.OfText(name + age.Text, 22) > Width) age = bare;
+        if (namesRhythm) name = SurfaceText.Format("Name.WithArea", culture, name, WallText.Get($"Feeds.Rhythm.{feed.Feed.Rhythm.Code()}", culture));
+        if (age is not null && feed.LastAt is { } lastAt && TextWidth.OfText(name + age.Text, 22) > Width) age = AgeMark.Of(lastAt, now, culture);
         return new(
-            name, WallText.Get($"Feeds.Rhythm.{feed.Feed.Rhythm.Code()}", culture),
-            state.ToString().ToLowerInvariant(), new(shape, SurfaceText.Get(word, culture)), age,
+            name, state.ToString().ToLowerInvariant(), new(shape, SurfaceText.Get(word, culture)), age,
             age is not null ? null : WallText.Get(state == FeedState.Paused ? "Feeds.Paused" : "Feeds.Never", culture));
     }
 }
