@@ -1,3 +1,4 @@
+using IocDashboard.Web.Api.Messages;
 using IocDashboard.Web.Api.Reading;
 using IocDashboard.Web.Platform.Access;
 using Microsoft.AspNetCore.Authorization;
@@ -24,6 +25,7 @@ internal static class OpenApiSetup
         options.AddOperationTransformer((operation, context, _) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            operation.RequestBody?.Content?.Remove(RequestBody.Anything);
             AddParameters(operation, metadata.OfType<QueryParameters>().SelectMany(p => p.Names));
             AddAccess(operation, metadata.OfType<IAuthorizeData>().Select(a => a.Policy), context.Document!);
             AddHeaders(operation, context.Description.RelativePath!, context.Description.HttpMethod!);

@@ -13,6 +13,12 @@ public sealed class RequestBody : IDisposable
     public const string Json = "application/json";
     public const string NdJson = "application/x-ndjson";
 
+    /// <summary>
+    /// Let through by routing, which would refuse another type with nothing but the status; this reader refuses it and says
+    /// which it takes. Not part of the OpenAPI document.
+    /// </summary>
+    public const string Anything = "*/*";
+
     private readonly byte[] _buffer;
     private readonly int _length;
 

@@ -14,7 +14,7 @@ public static class MeasurementEndpoint
     public static void MapMeasurements(this RouteGroupBuilder v1) =>
         v1.MapPost("/feeds/{feed}/measurements", Post).RequireAuthorization(Policies.SubmitApi)
             .Describe("sendMeasurements", "Sending", "Sends measurements of one feed: an array, or one object a line.")
-            .Accepts<IReadOnlyList<MeasurementBody>>(RequestBody.Json, RequestBody.NdJson)
+            .Accepts<IReadOnlyList<MeasurementBody>>(RequestBody.Json, RequestBody.NdJson, RequestBody.Anything)
             .Produces<MeasurementReceipt>()
             .WithProblems(400, 401, 403, 404, 413, 415, 422, 429, 503);
 

@@ -17,7 +17,7 @@ public static class SubmissionEndpoint
         v1.MapPost("/submissions", Post).RequireAuthorization(Policies.SubmitApi)
             .Describe("submitReport", "Sending", "Submits one report, or a draft of it.")
             .WithQuery("dryRun")
-            .Accepts<SubmissionBody>(RequestBody.Json)
+            .Accepts<SubmissionBody>(RequestBody.Json, RequestBody.Anything)
             .Produces<SubmissionReceipt>(StatusCodes.Status201Created)
             .Produces<SubmissionReceipt>()
             .WithProblems(400, 401, 403, 409, 413, 415, 422, 423, 503);
