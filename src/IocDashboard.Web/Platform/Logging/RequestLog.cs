@@ -5,8 +5,9 @@ using Serilog.Events;
 namespace IocDashboard.Web.Platform.Logging;
 
 /// <summary>
-/// One line for each request that changed something, failed or was slow: method, path, status, time. Never the query, the
-/// headers or the body: they carry tokens and figures.
+/// One line for each request of a person that changed something, and for each that was refused, failed or was slow: method,
+/// path, status, time. What machines had accepted is in the history and not here. Never the query, the headers or the body:
+/// they carry tokens and figures.
 /// </summary>
 internal static class RequestLog
 {
@@ -28,7 +29,7 @@ internal static class RequestLog
         if (http.Response.StatusCode > StatusCodes.Status500InternalServerError) return LogEventLevel.Warning;
         // A connection that lives for hours is not slow.
         if (http.WebSockets.IsWebSocketRequest) return LogEventLevel.Debug;
-        var reads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
-        return reads && http.Response.StatusCode < 400 && elapsed < SlowMilliseconds ? LogEventLevel.Debug : LogEventLevel.Information;
+        var quiet = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || http.Request.Path.StartsWithSegments("/api");
+        return quiet && http.Response.StatusCode < 400 && elapsed < SlowMilliseconds ? LogEventLevel.Debug : LogEventLevel.Information;
     }
 }
