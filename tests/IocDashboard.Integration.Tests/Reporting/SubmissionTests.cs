@@ -100,7 +100,7 @@ public sealed class SubmissionTests(Centre centre)
     public async Task MessageId_OnTwoFormsAtOnce_IsTakenInOnce()
     {
         // Different forms share no lock: only the unique key tells.
-        var forms = centre.Catalogue.FormList.GroupBy(f => f.Agency).First(g => g.Count() > 1).Take(2).ToList();
+        var forms = centre.Catalogue.FormList.Where(f => f.Rhythm != Domain.Catalogue.Rhythm.Daily).GroupBy(f => f.Agency).First(g => g.Count() > 1).Take(2).ToList();
         for (var round = 0; round < 5; round++)
         {
             var messages = forms.ConvertAll(f => centre.Message(f, ReportingPeriod.Containing(f.Rhythm, new DateOnly(2026, 11, 20)).ToString(), round));

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Api.Problems;
+using IocDashboard.Web.Features.Reporting;
+
+namespace IocDashboard.Integration.Tests.Api;
+
+public sealed partial class ErrorTextTests
+{
+    private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN"), English = CultureInfo.GetCultureInfo("en-GB");
+
+    public static TheoryData<string> Codes => [.. new[] { typeof(JudgementCodes), typeof(SubmissionCodes) }
+        .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(constant => (string)constant.GetRawConstantValue()!)];
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Code_HasATextInBothLanguages_WithTheSameArguments(string code)
+    {
+        var (vi, en) = (ApiTexts.Detail(code, [], Vietnamese), ApiTexts.Detail(code, [], English));
+
+        vi.ShouldNotBe(code);
+        en.ShouldNotBe(code);
+        vi.ShouldNotBe(en);
+        Places(vi).ShouldBe(Places(en));
+    }
+
+    [Theory]
+    [InlineData(400), InlineData(401), InlineData(403), InlineData(404), InlineData(405), InlineData(406), InlineData(409), InlineData(413)]
+    [InlineData(415), InlineData(422), InlineData(423), InlineData(429), InlineData(500), InlineData(503)]
+    public void Status_HasATitleInBothLanguages(int status)
+    {
+        ApiTexts.Title(status, Vietnamese).ShouldNotBe(ApiTexts.Title(status, English));
+        ApiTexts.Title(status, English).ShouldNotBe(ApiTexts.Title(599, English));
+    }
+
+    [Fact]
+    public void Instant_InADetail_IsReadToTheSecond() =>
+        ApiTexts.Detail(JudgementCodes.PeriodLocked, ["2026-06", new DateTimeOffset(2026, 9, 1, 1, 0, 0, TimeSpan.Zero).ToString("O", CultureInfo.InvariantCulture)], English)
+            .ShouldBe("Period 2026-06 has been locked since 2026-09-01T01:00:00Z.");
+
+    private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(m => m.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\{[0-9]\}")]
+    private static partial Regex Place();
+}
