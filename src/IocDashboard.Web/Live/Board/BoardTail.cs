@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using IocDashboard.Web.Features;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Platform.Database;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -22,6 +23,7 @@ public sealed partial class BoardTail(
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ReportsEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongAbsence = TimeSpan.FromHours(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<long> _applied = [];
@@ -34,6 +36,8 @@ public sealed partial class BoardTail(
         {
             try
             {
+                // Changes are pruned in time: after a long absence the board is read anew.
+                if (status.LookedAt is { } looked && clock.GetUtcNow() - looked > LongAbsence) _horizon = null;
                 if (_horizon is null) await StartAsync();
                 await LookAsync();
                 status.Looked(clock.GetUtcNow());
@@ -43,10 +47,12 @@ public sealed partial class BoardTail(
             {
                 return;
             }
-            catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
+#pragma warning disable CA1031 // Whatever fails, what was shown stays, its age goes on, and the next look catches up.
+            catch (Exception failure)
+#pragma warning restore CA1031
             {
-                // The database is away or restarting: what was shown stays, its age goes on, and the next look catches up.
-                LogLost(log, failure.Message);
+                if (DatabaseAway.Is(failure)) LogLost(log, failure.Message);
+                else LogFailed(log, failure);
                 await Task.Delay(RetryAfter, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -165,6 +171,9 @@ public sealed partial class BoardTail(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The live board lost the database and keeps what it shows: {Reason}")]
     private static partial void LogLost(ILogger log, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The live board could not take a change in; it keeps what it shows and tries again")]
+    private static partial void LogFailed(ILogger log, Exception failure);
 }
 
 /// <summary>How far the tail is behind; read by <c>/readyz</c>, the console's status line and <c>/metrics</c>.</summary>

@@ -35,6 +35,7 @@ internal sealed partial class FramePublisher : BackgroundService
     private readonly Counter<long> _tiles;
     private readonly Histogram<double> _ticks;
     private volatile bool _urgent;
+    private BoardState _seen = BoardState.Empty;
 
     public FramePublisher(
         IEnumerable<IScene> scenes, LiveBoard board, IServiceScopeFactory scopes, ILoggerFactory loggers, TimeProvider clock, IMeterFactory meters)
@@ -52,12 +53,13 @@ internal sealed partial class FramePublisher : BackgroundService
     }
 
     /// <summary>Null when no such channel exists. The snapshot and the place in the sequence are one: no frame is lost in between.</summary>
-    public async Task<object?> SubscribeAsync(LiveConnection connection, string channel, CultureInfo culture, CancellationToken cancellation)
+    public async Task<object?> SubscribeAsync(
+        LiveConnection connection, string channel, string? agency, CultureInfo culture, CancellationToken cancellation)
     {
         if (!_scenes.TryGetValue(SceneNames.Resolve(channel), out var scene)) return null;
         return await JoinAsync(
-            connection, LiveChannel.KeyOf(channel, culture),
-            () => new SceneChannel(scene, channel, culture, _board.Epoch, BuildInfo.Version), cancellation);
+            connection, LiveChannel.KeyOf(channel, culture) + "|" + agency,
+            () => new SceneChannel(scene, agency, channel, culture, _board.Epoch, BuildInfo.Version), cancellation);
     }
 
     public async Task<object> SubscribeValuesAsync(
@@ -112,22 +114,40 @@ internal sealed partial class FramePublisher : BackgroundService
             {
                 return;
             }
-#pragma warning disable CA1031 // A tile that cannot be drawn is a defect, but must not darken every screen of the province.
-            catch (Exception failure)
+        }
+    }
+
+    private async Task SendAsync(LiveChannel channel, BoardState board, DateTimeOffset now, TileRenderer renderer)
+    {
+        try
+        {
+            if (await channel.AdvanceAsync(board, now, renderer) is not { } message) return;
+            _frames.Add(1);
+            foreach (var listener in channel.Listeners) listener.Send(channel, message);
+        }
+#pragma warning disable CA1031 // A tile that cannot be drawn is a defect, but must not darken the screens of other channels.
+        catch (Exception failure) when (failure is not OperationCanceledException)
 #pragma warning restore CA1031
-            {
-                LogFailed(_log, failure);
-            }
+        {
+            LogFailed(_log, channel.Name, failure);
         }
     }
 
     private void OnChange(BoardChange change)
     {
-        if (change.Series.Any(id => change.State.Figures.GetValueOrDefault(id) is { Severity: >= Severity.Critical })
-            || change.Reports.Any(id => change.State.Reports.GetValueOrDefault(id) is { OverdueSince: not null, SubmittedAt: null }))
+        // To turn critical or overdue is urgent; to stay so is not.
+        var before = _seen;
+        _seen = change.State;
+        if (change.Series.Any(id => IsCritical(change.State, id) && !IsCritical(before, id))
+            || change.Reports.Any(id => IsOverdue(change.State, id) && !IsOverdue(before, id)))
             _urgent = true;
         _wake.Writer.TryWrite(true);
     }
+
+    private static bool IsCritical(BoardState board, int series) => board.Figures.GetValueOrDefault(series) is { Severity: >= Severity.Critical };
+
+    private static bool IsOverdue(BoardState board, string report) =>
+        board.Reports.GetValueOrDefault(report) is { OverdueSince: not null, SubmittedAt: null };
 
     private async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)
     {
@@ -181,9 +201,7 @@ internal sealed partial class FramePublisher : BackgroundService
                     continue;
                 }
 
-                if (await channel.AdvanceAsync(board, now, renderer) is not { } message) continue;
-                _frames.Add(1);
-                foreach (var listener in channel.Listeners) listener.Send(channel, message);
+                await SendAsync(channel, board, now, renderer);
             }
 
             _tiles.Add(renderer.Rendered);
@@ -194,6 +212,6 @@ internal sealed partial class FramePublisher : BackgroundService
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A frame could not be drawn; screens keep the last one")]
-    private static partial void LogFailed(ILogger log, Exception failure);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A frame of {Channel} could not be drawn; its screens keep the last one")]
+    private static partial void LogFailed(ILogger log, string channel, Exception failure);
 }

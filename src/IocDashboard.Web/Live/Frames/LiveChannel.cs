@@ -50,7 +50,9 @@ internal abstract class LiveChannel(string name, CultureInfo culture, string epo
 }
 
 /// <summary>A channel of rendered tiles: a tile is drawn when its model differs from the one drawn before.</summary>
-internal sealed class SceneChannel(IScene scene, string name, CultureInfo culture, string epoch, string build) : LiveChannel(name, culture, epoch, build)
+/// <param name="agency">The agency of a machine that listens, whose tiles hold only what it may read; null for the centre's own displays and people.</param>
+internal sealed class SceneChannel(IScene scene, string? agency, string name, CultureInfo culture, string epoch, string build)
+    : LiveChannel(name, culture, epoch, build)
 {
     private readonly Dictionary<string, (object Model, TileHtml Html)> _drawn = [];
     private IReadOnlyList<TileHtml> _all = [];
@@ -59,20 +61,32 @@ internal sealed class SceneChannel(IScene scene, string name, CultureInfo cultur
 
     protected override async Task<object?> ChangeAsync(BoardState board, DateTimeOffset now, TileRenderer renderer)
     {
-        var tiles = scene.Compose(board, Culture, now);
-        var changed = new List<TileHtml>();
+        var tiles = scene.Compose(agency is null ? board : ReadableBy(agency, board), Culture, now);
+        var fresh = new List<(Tile Tile, TileHtml Html)>();
         foreach (var tile in tiles)
         {
             if (_drawn.TryGetValue(tile.Id, out var drawn) && drawn.Model.Equals(tile.Model)) continue;
-            var html = new TileHtml(tile.Id, await renderer.RenderAsync(tile, Culture));
+            fresh.Add((tile, new TileHtml(tile.Id, await renderer.RenderAsync(tile, Culture))));
+        }
+
+        if (fresh.Count == 0) return null;
+
+        // Only now, when all are drawn, do they count as sent: a tile that fails leaves the others to the next tick.
+        var changed = new List<TileHtml>(fresh.Count);
+        foreach (var (tile, html) in fresh)
+        {
             _drawn[tile.Id] = (tile.Model, html);
             changed.Add(html);
         }
 
-        if (changed.Count == 0) return null;
         _all = [.. tiles.Select(t => _drawn[t.Id].Html)];
         return changed;
     }
+
+    private static BoardState ReadableBy(string agency, BoardState board) => board with
+    {
+        Figures = board.Figures.RemoveRange(board.Figures.Values.Where(f => !SharingView.MayRead(f.Indicator, agency)).Select(f => f.SeriesId)),
+    };
 
     protected override object FrameOf(object? changed, DateTimeOffset now) =>
         new Frame<TileHtml>(Name, Epoch, Seq, Full: false, now, Build, (IReadOnlyList<TileHtml>?)changed ?? []);

@@ -17,7 +17,7 @@ internal sealed class LiveHub(FramePublisher publisher, LiveConnections connecti
 
     /// <summary>The current snapshot; from then on <c>Frame</c> messages. Culture: <c>vi</c> (default) or <c>en</c>.</summary>
     public async Task<object> Subscribe(string channel, string? culture = null) =>
-        await publisher.SubscribeAsync(Me, channel, CultureOf(culture), Context.ConnectionAborted)
+        await publisher.SubscribeAsync(Me, channel, MachineOf(), CultureOf(culture), Context.ConnectionAborted)
         ?? throw new HubException("unknown-channel");
 
     public async Task<object> SubscribeValues(string[] indicators, string? culture = null)
@@ -36,6 +36,10 @@ internal sealed class LiveHub(FramePublisher publisher, LiveConnections connecti
         if (connections.Find(Context.ConnectionId) is { } me) await publisher.UnsubscribeAsync(me, null, CancellationToken.None);
         await base.OnDisconnectedAsync(exception);
     }
+
+    /// <summary>The agency of a machine's key; null for a person and for a display of the centre.</summary>
+    private string? MachineOf() =>
+        Context.User?.HasClaim(c => c.Type == AccessClaims.Key) == true ? Context.User.FindFirst(AccessClaims.Agency)?.Value ?? "" : null;
 
     private LiveConnection Me => connections.Find(Context.ConnectionId) ?? throw new HubException("connection-closed");
 
