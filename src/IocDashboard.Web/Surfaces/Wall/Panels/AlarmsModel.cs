@@ -79,7 +79,8 @@ public sealed record AlarmsModel(string Label, ValueList<AlarmEntry> Entries, st
     {
         var since = figure.AgeFrom ?? DateTimeOffset.MinValue;
         if (!figure.Indicator.Rhythm.IsStreamed()) return since;
-        foreach (var point in figure.Recent.Reverse())
+        // The newest point is the figure itself, whose own instant is finer than its hour.
+        foreach (var point in figure.Recent.SkipLast(1).Reverse())
         {
             if (SeverityRule.Of(figure.Indicator, figure.Area.Code, point.Value) == Severity.Normal) break;
             since = point.Key < since ? point.Key : since;
