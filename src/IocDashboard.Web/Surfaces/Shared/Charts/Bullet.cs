@@ -46,7 +46,7 @@ public sealed record Bullet(string? Bar, Ground? Warning, Ground? Critical, Valu
 
         // Rates that all lie near 100 would be a full bar whatever happens; they begin below their worst mark.
         var isNarrow = least > 0 && least > most * 0.6m;
-        var low = isNarrow ? Math.Max(indicator.PlausibleMin, least - (2 * room)) : Math.Min(0, least);
+        var low = isNarrow ? Math.Max(indicator.PlausibleMin, least - (2 * room)) : least < 0 ? least - room : 0;
         var high = Math.Min(Math.Max(indicator.PlausibleMax, most), most + room);
         return (low, high > low ? high : low + 1);
     }
