@@ -31,6 +31,9 @@ public sealed record Report
     /// <summary>Number of submissions kept, drafts included.</summary>
     public int Revision { get; init; }
 
+    /// <summary>Number of the newest complete submission, the one that stands before the verifier; 0 before the first.</summary>
+    public int SubmittedRevision { get; init; }
+
     public static Report Create(ReportOpened opened)
     {
         var period = ReportingPeriod.Parse(opened.Period);
@@ -53,7 +56,9 @@ public sealed record Report
     public Report Apply(ReportSubmitted submitted) => this with
     {
         Revision = submitted.Revision,
-        State = submitted.Complete ? ReportState.Submitted : AfterDraft(State),
+        SubmittedRevision = submitted.Complete ? submitted.Revision : SubmittedRevision,
+        // A draft settles nothing and takes nothing back: what was submitted, returned or verified stays so.
+        State = submitted.Complete ? ReportState.Submitted : State == ReportState.Open ? ReportState.Draft : State,
         Punctuality = submitted.Punctuality,
         SubmittedAt = SubmittedAt ?? (submitted.Complete ? submitted.ReceivedAt : null),
         // A sweep can overtake a submission that was received in time and still waits for its lock.
@@ -75,13 +80,5 @@ public sealed record Report
         ReportVerified e => Apply(e),
         ReportLocked e => Apply(e),
         _ => this,
-    };
-
-    // A draft settles nothing and takes nothing back, but a change to verified values reopens their verification.
-    private static ReportState AfterDraft(ReportState state) => state switch
-    {
-        ReportState.Open => ReportState.Draft,
-        ReportState.Verified => ReportState.Submitted,
-        _ => state,
     };
 }

@@ -26,8 +26,8 @@ public sealed record ReportDecision(Report Report, ImmutableArray<object> Events
 public static class ReportDecider
 {
     /// <summary>
-    /// Accepts a judged submission. The first complete one settles punctuality for good; a draft settles nothing; anything
-    /// after verification or return puts the report before the verifier again.
+    /// Accepts a judged submission. The first complete one settles punctuality for good; a draft settles nothing and changes
+    /// nothing that was submitted; a complete one after verification or return puts the report before the verifier again.
     /// </summary>
     public static ReportDecision Decide(Report report, SubmitReport command, Judgement judgement)
     {
@@ -57,7 +57,7 @@ public static class ReportDecider
     public static ReportDecision Verify(Report report, VerifyReport command)
     {
         if (Unfit(report, command.Revision, command.At, report.State == ReportState.Submitted) is { } error) return Refuse(report, [error]);
-        var verified = new ReportVerified(report.Revision, command.By, command.At.ToUniversalTime());
+        var verified = new ReportVerified(report.SubmittedRevision, command.By, command.At.ToUniversalTime());
         return new(report.Apply(verified), [verified], []);
     }
 
@@ -74,7 +74,7 @@ public static class ReportDecider
                 string.Create(CultureInfo.InvariantCulture, $"/reasons/{r.i}/reason"), JudgementCodes.MissingReason, r.reason.Indicator, r.reason.Area))
             .ToImmutableArray();
         if (!unexplained.IsEmpty) return Refuse(report, unexplained);
-        var returned = new ReportReturned(report.Revision, command.Reasons, command.By, command.At.ToUniversalTime());
+        var returned = new ReportReturned(report.SubmittedRevision, command.Reasons, command.By, command.At.ToUniversalTime());
         return new(report.Apply(returned), [returned], []);
     }
 
@@ -104,10 +104,10 @@ public static class ReportDecider
     {
         if (IsLocked(report, at)) return Locked(report);
         if (!inState) return JudgementError.At("", JudgementCodes.NotSubmitted, report.Id);
-        return revision == report.Revision
+        return revision == report.SubmittedRevision
             ? null
             : JudgementError.At("/revision", JudgementCodes.RevisionSuperseded,
-                revision.ToString(CultureInfo.InvariantCulture), report.Revision.ToString(CultureInfo.InvariantCulture));
+                revision.ToString(CultureInfo.InvariantCulture), report.SubmittedRevision.ToString(CultureInfo.InvariantCulture));
     }
 
     private static bool IsLocked(Report report, DateTimeOffset at) => report.State == ReportState.Locked || at >= report.LockAt;

@@ -88,8 +88,8 @@ public sealed class PanelTests
     {
         var floods = Boards.Floods();
         var feed = floods.Feeds["PCQN-RT"] with { State = FeedState.Live };
-        FeedsModel.Of(floods with { Feeds = floods.Feeds.Clear().Add("PCQN-RT", feed) }, Vi, feed.LateAt!.Value).Sources[0].Status.ShouldBe("late");
-        FeedsModel.Of(floods with { Feeds = floods.Feeds.Clear().Add("PCQN-RT", feed) }, Vi, feed.LostAt!.Value).Sources[0].Status.ShouldBe("lost");
+        FeedsModel.Of(floods with { Feeds = floods.Feeds.Clear().Add("PCQN-RT", feed) }, Vi, feed.LateAt!).Sources[0].Status.ShouldBe("late");
+        FeedsModel.Of(floods with { Feeds = floods.Feeds.Clear().Add("PCQN-RT", feed) }, Vi, feed.LostAt!).Sources[0].Status.ShouldBe("lost");
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public class ReportHistoryTests
                 history.AddRange(decision.Events);
 
                 report.Revision.ShouldBe(before.Revision + (decision.Submitted is null ? 0 : 1));
+                if (act == Act.Draft && before.State is not ReportState.Open) report.State.ShouldBe(before.State);
                 if (before.SubmittedAt is not null)
                     (report.SubmittedAt, report.Punctuality).ShouldBe((before.SubmittedAt, before.Punctuality));
             }
@@ -46,8 +47,8 @@ public class ReportHistoryTests
         Act.Submit => ReportDecider.Decide(report, Sample.Submit(at: now), Sample.Accepted),
         Act.Draft => ReportDecider.Decide(report, Sample.Submit(complete: false, at: now), Sample.Accepted),
         Act.Sweep => ReportDecider.FallOverdue(report, now),
-        Act.Verify => ReportDecider.Verify(report, new(report.Revision, "IOC", now)),
-        Act.Return => ReportDecider.Return(report, new(report.Revision, [new("YT01", "QNM", "?")], "IOC", now)),
+        Act.Verify => ReportDecider.Verify(report, new(report.SubmittedRevision, "IOC", now)),
+        Act.Return => ReportDecider.Return(report, new(report.SubmittedRevision, [new("YT01", "QNM", "?")], "IOC", now)),
         _ => ReportDecider.Lock(report, now),
     };
 }

@@ -40,6 +40,6 @@ public class ReturnReportTests
 
     [Fact]
     public void Return_OfASupersededRevision_IsRefused() =>
-        ReportDecider.Return(Sample.SubmittedReport with { Revision = 3 }, Command).Errors.Single().Code
+        ReportDecider.Return(Sample.SubmittedReport with { SubmittedRevision = 3 }, Command).Errors.Single().Code
             .ShouldBe(JudgementCodes.RevisionSuperseded);
 }

@@ -25,8 +25,16 @@ public class VerifyReportTests
 
     [Fact]
     public void Verify_WhatWasRevisedMeanwhile_IsRefused() =>
-        ReportDecider.Verify(Sample.SubmittedReport with { Revision = 2 }, Command).Errors
+        ReportDecider.Verify(Sample.SubmittedReport with { SubmittedRevision = 2 }, Command).Errors
             .ShouldHaveSingleItem().Arguments.ShouldBe(["1", "2"]);
+
+    [Fact]
+    public void Verify_WhatADraftFollowed_IsVerified()
+    {
+        var drafted = ReportDecider.Decide(Sample.SubmittedReport, Sample.Submit(complete: false), Sample.Accepted).Report;
+
+        ReportDecider.Verify(drafted, Command).Events.ShouldBe([new ReportVerified(1, "IOC", Sample.AfterDue)]);
+    }
 
     [Fact]
     public void Verify_Locked_IsRefused()

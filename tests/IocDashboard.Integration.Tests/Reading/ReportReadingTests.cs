@@ -49,6 +49,27 @@ public sealed class ReportReadingTests(Centre centre)
     }
 
     [Fact]
+    public async Task Draft_AfterASubmission_ChangesNothingAndIsReadByItsOwnAgencyAlone()
+    {
+        var day = Reader.NextDay();
+        var form = centre.Daily();
+        (await centre.SubmitAsync(centre.Message(form, day))).ShouldBe(HttpStatusCode.Created);
+        var message = centre.Message(form, day, shift: 2);
+        message["complete"] = false;
+
+        var receipt = (await centre.SubmitAsync(message)).ShouldBe(HttpStatusCode.Created).Json;
+
+        ((string?)receipt["state"]).ShouldBe("draft");
+        var path = $"reports/{form.Code}/{form.Agency}/{day}";
+        var own = (await centre.ReadAsync(path, form.Agency)).ShouldBe(HttpStatusCode.OK).Json;
+        ((string?)own["state"]).ShouldBe("submitted");
+        own["values"]!.AsArray().ShouldAllBe(v => (int)v!["revision"]! == 1);
+        own["draft"]!.AsArray().ShouldAllBe(v => (int)v!["revision"]! == 2);
+        var others = (await centre.ReadAsync(path, form.Agency == "STC" ? "SYT" : "STC")).ShouldBe(HttpStatusCode.OK).Json;
+        others.AsObject().ContainsKey("draft").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Report_OfAnotherAgency_IsClosedToASubmitKeyAndOpenToAReadKey()
     {
         await centre.Host.OpenAsync();

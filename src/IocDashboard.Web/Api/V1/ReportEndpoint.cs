@@ -13,7 +13,7 @@ namespace IocDashboard.Web.Api.V1;
 
 /// <summary>
 /// <c>GET /api/v1/reports/{form}/{agency}/{period}</c>. A key of scope <c>read</c> reads every report, without the cells of
-/// indicators that it may not read; one of scope <c>submit</c> alone reads its own agency's.
+/// indicators that it may not read; one of scope <c>submit</c> alone reads its own agency's. A draft's values are read by its own agency alone.
 /// </summary>
 internal static class ReportEndpoint
 {
@@ -28,17 +28,18 @@ internal static class ReportEndpoint
             return new ApiProblemResult(StatusCodes.Status404NotFound, [JudgementError.At("", "unknown-report", $"{form}/{agency}/{period}")]);
 
         var catalogue = cache.Current;
-        return json.Of(ItemOf(found, clock.GetUtcNow(), code => !catalogue.Indicators.TryGetValue(code, out var i) || SharingView.MayRead(i, asker)));
+        return json.Of(ItemOf(found, asker == agency, clock.GetUtcNow(), code => !catalogue.Indicators.TryGetValue(code, out var i) || SharingView.MayRead(i, asker)));
     }
 
-    private static ReportItem ItemOf(ReportWithHistory found, DateTimeOffset now, Func<string, bool> mayRead)
+    private static ReportItem ItemOf(ReportWithHistory found, bool own, DateTimeOffset now, Func<string, bool> mayRead)
     {
         var report = found.Report;
         var submissions = found.Events.OfType<ReportSubmitted>().ToList();
         return new(
             report.Id, report.Form, report.Agency, report.Period.ToString(), report.State, FindObligations.StateOf(report, now), report.Punctuality,
             report.Revision, report.OpensAt, report.DueAt, report.LockAt, report.OverdueSince, report.SubmittedAt,
-            [.. ValuesOf(submissions).Where(v => mayRead(v.Indicator))], [.. submissions.Select(RevisionOf)],
+            [.. ValuesOf(submissions.Where(s => s.Complete)).Where(v => mayRead(v.Indicator))],
+            own && submissions is [.., { Complete: false } draft] ? [.. ValuesOf([draft])] : null, [.. submissions.Select(RevisionOf)],
             [.. found.Events.Select(e => HistoryOf(e, mayRead))]);
     }
 

@@ -118,13 +118,13 @@ internal sealed class HistoryCopy(NpgsqlConnection connection, IDocumentStore hi
         copy.Complete();
     }
 
-    public void Reports(IEnumerable<(Report Report, int Accepted, DateTimeOffset At)> reports)
+    public void Reports(IEnumerable<(Report Report, int Figures, DateTimeOffset At)> reports)
     {
         using var copy = connection.BeginBinaryImport("""
             copy ioc.report (id, form, agency, period, time_key, opens_at, due_at, lock_at, state, punctuality, overdue_since, submitted_at,
-                revision, values_accepted, updated_at) from stdin (format binary)
+                revision, submitted_revision, figures, updated_at) from stdin (format binary)
             """);
-        foreach (var (report, accepted, at) in reports)
+        foreach (var (report, figures, at) in reports)
         {
             copy.StartRow();
             copy.Write(report.Id, NpgsqlDbType.Text);
@@ -140,7 +140,8 @@ internal sealed class HistoryCopy(NpgsqlConnection connection, IDocumentStore hi
             Write(copy, report.OverdueSince);
             Write(copy, report.SubmittedAt);
             copy.Write(report.Revision, NpgsqlDbType.Integer);
-            copy.Write(accepted, NpgsqlDbType.Integer);
+            copy.Write(report.SubmittedRevision, NpgsqlDbType.Integer);
+            copy.Write(figures, NpgsqlDbType.Integer);
             copy.Write(at, NpgsqlDbType.TimestampTz);
         }
 

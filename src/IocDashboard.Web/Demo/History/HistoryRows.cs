@@ -32,7 +32,7 @@ internal sealed class HistoryRows(Stage stage, long lastSeq)
     private long _seq = lastSeq;
 
     public Dictionary<int, SeriesHead> Heads { get; } = [];
-    public Dictionary<string, (Report Report, int Accepted, DateTimeOffset At)> Reports { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, (Report Report, int Figures, DateTimeOffset At)> Reports { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, FeedHealth> Feeds { get; } = new(StringComparer.Ordinal);
     public long LastSeq => _seq;
 
@@ -70,14 +70,14 @@ internal sealed class HistoryRows(Stage stage, long lastSeq)
 
     private void Follow(string report, object @event, DateTimeOffset at, HistoryBatch batch)
     {
-        var (before, accepted, _) = Reports[report];
+        var (before, figures, _) = Reports[report];
         var after = before.Apply(@event);
         if (@event is ReportSubmitted submitted)
         {
-            accepted = submitted.Values.Length;
+            figures = submitted.Values.Count(v => v.Value is not null);
             Submit(after, submitted, at, batch);
             batch.Messages.Add(new(after.Agency, submitted.MessageId, new Receipt(
-                submitted.SubmissionId, after.Id, after.Revision, after.State, after.Punctuality, after.DueAt, at, accepted, [])));
+                submitted.SubmissionId, after.Id, after.Revision, after.State, after.Punctuality, after.DueAt, at, submitted.Values.Length, [])));
         }
         else if (@event is ReportVerified)
         {
@@ -93,7 +93,7 @@ internal sealed class HistoryRows(Stage stage, long lastSeq)
             _cells.Remove(report);
         }
 
-        Reports[report] = (after, accepted, at);
+        Reports[report] = (after, figures, at);
     }
 
     // A cell has a revision of its own: it rises when something about the cell is new.

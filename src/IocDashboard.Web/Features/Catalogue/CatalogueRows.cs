@@ -29,6 +29,13 @@ internal static class CatalogueRows
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    public static async Task LockFeedsAsync(NpgsqlTransaction transaction, IEnumerable<Feed> feeds, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        foreach (var feed in feeds.Select(f => f.Code).Order(StringComparer.Ordinal)) batch.BatchCommands.Add(WriteLock.Take(WriteLock.OfFeed(feed)));
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
     public static async Task<Dictionary<string, string>> ReadItemsAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("select stream, body::text from catalogue_item", connection);

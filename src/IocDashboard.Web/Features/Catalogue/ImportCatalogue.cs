@@ -55,6 +55,8 @@ public sealed class ImportCatalogueHandler(
         set = set.Keeping(plan.HeldIndicators(), assignedFrom);
         plan.Compare(set, keepAssignedFrom: command.AssignedFrom is null);
 
+        // A call that measures one of these feeds right now is waited for: both write the feed's state.
+        await CatalogueRows.LockFeedsAsync(transaction, plan.ChangedFeeds, cancellation);
         await history.AppendAsync(transaction, plan.Changes.Select(c => (c.Stream, c.Event)), cancellation);
         await CatalogueRows.WriteItemsAsync(connection, plan.Changes, cancellation);
         var referenceRows = await CatalogueRows.WriteAreasAsync(connection, set.Areas, cancellation)

@@ -9,7 +9,7 @@ public static class FeedStateRows
     internal const string Columns = "feed, state, last_at, last_received_at, late_at, lost_at, since";
 
     public static NpgsqlBatchCommand Find(string[] feeds) =>
-        new($"select {Columns} from feed_state where feed = any($1) and late_at is not null and lost_at is not null") { Parameters = { Sql.Of(feeds) } };
+        new($"select {Columns} from feed_state where feed = any($1)") { Parameters = { Sql.Of(feeds) } };
 
     public static async Task<Dictionary<string, FeedHealth>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {

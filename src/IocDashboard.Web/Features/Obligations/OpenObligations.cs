@@ -86,7 +86,7 @@ public sealed class OpenObligations(
         var reports = events.Select(Report.Create).ToList();
         await history.AppendAsync(transaction, reports.Zip(events, (report, opened) => (report.Id, (object)opened)), cancellation);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var report in reports) batch.BatchCommands.Add(ReportRows.Put(report, accepted: null, now));
+        foreach (var report in reports) batch.BatchCommands.Add(ReportRows.Put(report, figures: null, now));
         batch.BatchCommands.Add(ChangeRow.Put(now, reports: [.. reports.Select(r => r.Id)]));
         await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(CancellationToken.None);

@@ -58,7 +58,7 @@ public sealed class ReviewTransaction(
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         observations.WriteTo(batch);
-        batch.BatchCommands.Add(ReportRows.Put(decision.Report, accepted: null, recordedAt));
+        batch.BatchCommands.Add(ReportRows.Put(decision.Report, figures: null, recordedAt));
         batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [reportId]));
         await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(CancellationToken.None);

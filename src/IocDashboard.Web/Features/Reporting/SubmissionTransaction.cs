@@ -51,7 +51,9 @@ internal sealed class SubmissionTransaction(
         if (!decision.Accepted) return Refused(decision.Errors);
 
         var receipt = new Receipt(
-            submission.DryRun ? null : decision.Submitted!.SubmissionId, owed.Id, decision.Report.Revision, decision.Report.State,
+            submission.DryRun ? null : decision.Submitted!.SubmissionId, owed.Id, decision.Report.Revision,
+            // The state that this message was taken in: a draft after a complete submission leaves the report as it was and is a draft itself.
+            _message.Complete ? decision.Report.State : ReportState.Draft,
             decision.Report.Punctuality, decision.Report.DueAt, submission.ReceivedAt, judgement.Values.Length, judgement.Warnings);
         if (submission.DryRun) return new SubmissionOutcome.WouldBe(receipt);
 
@@ -121,7 +123,7 @@ internal sealed class SubmissionTransaction(
 
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         observations.WriteTo(batch);
-        batch.BatchCommands.Add(ReportRows.Put(decision.Report, submitted.Values.Length, recordedAt));
+        batch.BatchCommands.Add(ReportRows.Put(decision.Report, submitted.Complete ? submitted.Values.Count(v => v.Value is not null) : null, recordedAt));
         batch.BatchCommands.Add(MessageRows.Put(_message, contentHash, receipt));
         batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [owed.Id]));
         await batch.ExecuteNonQueryAsync(cancellation);

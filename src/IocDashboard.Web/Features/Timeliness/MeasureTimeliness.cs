@@ -37,7 +37,7 @@ public sealed class MeasureTimeliness(NpgsqlDataSource database, CatalogueCache 
         DateTimeOffset from, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""
-            select form, agency, due_at, submitted_at, values_accepted from report where due_at >= $1 and due_at < $2 and due_at <= $3
+            select form, agency, due_at, submitted_at, figures from report where due_at >= $1 and due_at < $2 and due_at <= $3
             """);
         command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(from), Sql.Of(before), Sql.Of(now)]);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

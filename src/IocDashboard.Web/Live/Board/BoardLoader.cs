@@ -3,6 +3,7 @@ using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Feeds;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -144,14 +145,14 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
 
     private async Task<List<FeedStatus>> ReadFeedsAsync(CatalogueSnapshot catalogue, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("select feed, state, last_at, last_received_at, late_at, lost_at, since from feed_state");
+        await using var command = database.CreateCommand($"select {FeedStateRows.Columns} from feed_state");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var feeds = new List<FeedStatus>();
-        DateTimeOffset? At(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
         while (await reader.ReadAsync(cancellation))
         {
-            if (catalogue.Feeds.TryGetValue(reader.GetString(0), out var feed) && catalogue.Agencies.TryGetValue(feed.Agency, out var agency))
-                feeds.Add(new(feed, agency, (FeedState)reader.GetInt16(1), At(2), At(3), At(4), At(5), reader.GetFieldValue<DateTimeOffset>(6)));
+            var health = FeedStateRows.Read(reader);
+            if (catalogue.Feeds.TryGetValue(health.Feed, out var feed) && catalogue.Agencies.TryGetValue(feed.Agency, out var agency))
+                feeds.Add(new(feed, agency, health.State, health.LastAt, health.LastReceivedAt, health.LateAt, health.LostAt, health.Since));
         }
 
         return feeds;

@@ -13,4 +13,4 @@ public sealed record OpenReport(
 /// <summary>One source of measurements and how it is heard.</summary>
 public sealed record FeedStatus(
     Feed Feed, Agency Agency, FeedState State, DateTimeOffset? LastAt, DateTimeOffset? LastReceivedAt,
-    DateTimeOffset? LateAt, DateTimeOffset? LostAt, DateTimeOffset Since);
+    DateTimeOffset LateAt, DateTimeOffset LostAt, DateTimeOffset Since);

@@ -20,14 +20,16 @@ internal static class LogSetup
         .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
         .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
         .ReadFrom.Configuration(configuration)
-        // Said in one line by whoever ends the start, or asked for: the host would add forty lines.
-        .Filter.ByExcluding(log => log.Exception is IOException { InnerException: AddressInUseException } or OperationCanceledException)
+        // Said in one line by whoever ends the start: the host would add forty lines.
+        .Filter.ByExcluding(log => IsFromHost(log) && log.Exception is IOException { InnerException: AddressInUseException } or OperationCanceledException)
         .Enrich.FromLogContext()
         // A call without a token is in the request log; its challenge says nothing more.
         .MinimumLevel.Override("IocDashboard.Web.Platform.Access.MachineKeyHandler", LogEventLevel.Warning)
-        // The keys of sessions lie in the database, protected as all else there is.
-        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
         .WriteTo.Conditional(_ => settings.LogToConsole, console => console.Console(formatProvider: CultureInfo.InvariantCulture))
         .WriteTo.File(new RenderedCompactJsonFormatter(), settings.PathOf("logs/ioc-.json"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31)
         .CreateLogger();
+
+    private static bool IsFromHost(LogEvent log) =>
+        log.Properties.TryGetValue(Serilog.Core.Constants.SourceContextPropertyName, out var source)
+        && source is ScalarValue { Value: string name } && name.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal);
 }

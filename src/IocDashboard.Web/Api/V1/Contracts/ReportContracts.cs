@@ -4,13 +4,16 @@ using IocDashboard.Domain.Reporting;
 namespace IocDashboard.Web.Api.V1.Contracts;
 
 /// <summary>One report: where it stands, what it says, and how it came to that.</summary>
+/// <param name="Values">Of complete submissions.</param>
+/// <param name="Draft">Values of the draft that came after them; left out when there is none, and for every agency but its own.</param>
 /// <param name="Obligation">The most pressing state of the obligation.</param>
 public sealed record ReportItem(
     string Report, string Form, string Agency, string Period, ReportState State, ObligationState Obligation, Punctuality Punctuality, int Revision,
     DateTimeOffset OpensAt, DateTimeOffset DueAt, DateTimeOffset? LockAt, DateTimeOffset? OverdueSince, DateTimeOffset? SubmittedAt,
-    IReadOnlyList<ReportedValue> Values, IReadOnlyList<RevisionItem> Revisions, IReadOnlyList<HistoryItem> Events);
+    IReadOnlyList<ReportedValue> Values,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReportedValue>? Draft, IReadOnlyList<RevisionItem> Revisions, IReadOnlyList<HistoryItem> Events);
 
-/// <summary>A cell as the newest submission that names it left it; <see cref="Revision"/> is that submission's number.</summary>
+/// <summary>A cell as the newest complete submission that names it left it (or the draft); <see cref="Revision"/> is that submission's number.</summary>
 public sealed record ReportedValue(string Indicator, string Area, decimal? Value, ObservationStatus Status, string? Note, int Revision);
 
 /// <summary>One submission that was kept. An incomplete one is a draft.</summary>

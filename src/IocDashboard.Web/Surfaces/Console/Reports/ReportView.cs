@@ -65,7 +65,7 @@ public sealed record ReportView(
     {
         if (submissions.IsEmpty) return [];
         var shown = submissions.FirstOrDefault(s => s.Complete) ?? submissions[0];
-        var before = submissions.Where(s => s.Revision < shown.Revision).MaxBy(s => s.Revision)?.Values
+        var before = submissions.Where(s => s.Complete && s.Revision < shown.Revision).MaxBy(s => s.Revision)?.Values
             .GroupBy(v => (v.Indicator, v.Area)).ToDictionary(g => g.Key, g => g.First().Value) ?? [];
         var reasons = returned is not null && returned.Revision == shown.Revision
             ? returned.Reasons.GroupBy(r => (r.Indicator, r.Area)).ToDictionary(g => g.Key, g => g.First().Reason) : [];

@@ -41,8 +41,8 @@ public sealed record FeedsModel(
     {
         { State: FeedState.Paused } => FeedState.Paused,
         { LastAt: null } => FeedState.Lost,
-        { LostAt: { } lost } when now >= lost => FeedState.Lost,
-        { LateAt: { } late } when now >= late => FeedState.Late,
+        _ when now >= feed.LostAt => FeedState.Lost,
+        _ when now >= feed.LateAt => FeedState.Late,
         _ => FeedState.Live,
     };
 }
@@ -64,7 +64,7 @@ public sealed record SourceRow(string Name, string Status, Mark Mark, AgeMark? A
         };
         var age = state switch
         {
-            FeedState.Late when feed.LateAt is { } late => AgeMark.Of(late, now, culture, WallText.Get("Feeds.Late", culture)),
+            FeedState.Late => AgeMark.Of(feed.LateAt, now, culture, WallText.Get("Feeds.Late", culture)),
             FeedState.Lost when feed.LastAt is { } last => AgeMark.Of(last, now, culture, WallText.Get("Feeds.Lost", culture)),
             FeedState.Live when (feed.LastReceivedAt ?? feed.LastAt) is { } heard => AgeMark.Of(heard, now, culture),
             _ => null,
