@@ -14,5 +14,6 @@ IBenchmark[] benchmarks =
     new MemoryDisplay(),
     new Pixels(),
     new Commit(),
+    new ColdStart(),
 ];
 return await BenchmarkRun.RunAsync(benchmarks, args);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -11,22 +12,34 @@ namespace IocDashboard.Benchmarks.Stage;
 /// </summary>
 internal sealed class LeanHttp : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    // The server closes a connection that was silent for about two minutes: one that waited for its turn connects again before it sends.
+    private static readonly TimeSpan TrustFor = TimeSpan.FromSeconds(60);
+
+    private readonly int _port;
     private readonly string _head;
+    private readonly Stopwatch _silence = new();
+    private Socket _socket = NewSocket();
     private byte[] _answer = new byte[16 * 1024];
 
-    private LeanHttp(string head) => _head = head;
+    private LeanHttp(int port, string head) => (_port, _head) = (port, head);
 
     public static async Task<LeanHttp> ConnectAsync(Uri server, string path, string token)
     {
-        var http = new LeanHttp($"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: ");
-        await http._socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, server.Port));
+        var http = new LeanHttp(server.Port, $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: ");
+        await http.ConnectAsync();
         return http;
     }
 
     /// <summary>The body is valid until the next call.</summary>
     public async Task<(int Status, string Head, ReadOnlyMemory<byte> Body)> PostAsync(ReadOnlyMemory<byte> body)
     {
+        if (_silence.Elapsed > TrustFor)
+        {
+            _socket.Dispose();
+            _socket = NewSocket();
+            await ConnectAsync();
+        }
+
         var head = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_head}{body.Length}\r\n\r\n"));
         System.Runtime.InteropServices.MemoryMarshal.TryGetArray(body, out var segment);
         var total = head.Length + body.Length;
@@ -40,11 +53,21 @@ internal sealed class LeanHttp : IDisposable
             var read = await _socket.ReceiveAsync(_answer.AsMemory(length));
             if (read == 0) throw new IOException("The server closed the connection.");
             length += read;
-            if (TryParse(_answer.AsMemory(0, length), out var answer)) return answer;
+            if (!TryParse(_answer.AsMemory(0, length), out var answer)) continue;
+            _silence.Restart();
+            return answer;
         }
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private static Socket NewSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    private async Task ConnectAsync()
+    {
+        await _socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, _port));
+        _silence.Restart();
+    }
 
     private static bool TryParse(ReadOnlyMemory<byte> bytes, out (int Status, string Head, ReadOnlyMemory<byte> Body) answer)
     {

@@ -65,6 +65,16 @@ internal sealed class Screens : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens a wall in a fresh profile, waits until its figures are painted, and closes it.</summary>
+    public async Task PaintWallAsync(Uri server)
+    {
+        await using var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = 1920, Height = 1080 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(server, "/wall").AbsoluteUri);
+        await page.Locator("article[data-code] .tile-value data").First.WaitForAsync();
+        await page.EvaluateAsync("() => new Promise(painted => requestAnimationFrame(() => setTimeout(painted, 0)))");
+    }
+
     public async Task OpenConsolesAsync(Uri server, int count)
     {
         var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = 1600, Height = 900 } });

@@ -14,12 +14,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
-    private readonly string _directory;
+    private readonly string? _ownDirectory;
     private readonly StringBuilder _output = new();
 
-    private ServerProcess(Process process, string directory, Uri address)
+    private ServerProcess(Process process, string? ownDirectory, Uri address)
     {
-        (_process, _directory, Address) = (process, directory, address);
+        (_process, _ownDirectory, Address) = (process, ownDirectory, address);
         Client = NewClient();
     }
 
@@ -35,6 +35,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     });
 
     public static Task<ServerProcess> StartBareHubAsync() => StartAsync(Roles.Bare, new(StringComparer.Ordinal) { ["ASPNETCORE_ENVIRONMENT"] = "Production" });
+
+    /// <summary><c>./ioc up</c> over a data directory of the caller's: builds what changed, starts PostgreSQL, loads the demonstration.</summary>
+    public static Task<ServerProcess> StartScriptAsync(string script, string directory) =>
+        StartAsync(new ProcessStartInfo("bash", [script, "up"]), directory, Demonstration);
+
+    /// <summary>What the script starts in the end.</summary>
+    public static Task<ServerProcess> StartDemonstrationAsync(string directory) => StartAsync(Itself(Roles.Centre), directory, Demonstration);
 
     public HttpClient NewClient(string? token = null)
     {
@@ -81,22 +88,33 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-        TestPaths.Remove(_directory);
+        if (_ownDirectory is not null) TestPaths.Remove(_ownDirectory);
     }
 
-    private static async Task<ServerProcess> StartAsync(string role, Dictionary<string, string> environment)
+    private static Dictionary<string, string> Demonstration => new(StringComparer.Ordinal)
     {
-        var directory = TestPaths.NewDirectory(role);
+        ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Ioc__Demo"] = "true",
+    };
+
+    private static ProcessStartInfo Itself(string role) => new("dotnet", [typeof(ServerProcess).Assembly.Location, Roles.Flag, role]);
+
+    private static Task<ServerProcess> StartAsync(string role, Dictionary<string, string> environment)
+    {
+        environment["DOTNET_gcServer"] = "1";
+        return StartAsync(Itself(role), directory: null, environment);
+    }
+
+    /// <param name="directory">The data directory; null for one of its own, removed in the end.</param>
+    private static async Task<ServerProcess> StartAsync(ProcessStartInfo start, string? directory, Dictionary<string, string> environment)
+    {
+        var own = directory is null ? TestPaths.NewDirectory("server") : null;
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{TestPaths.FreePort()}"));
-        var start = new ProcessStartInfo("dotnet", [typeof(ServerProcess).Assembly.Location, Roles.Flag, role])
-        {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory,
-        };
+        (start.UseShellExecute, start.RedirectStandardOutput, start.RedirectStandardError) = (false, true, true);
+        start.WorkingDirectory = own ?? directory;
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        start.Environment["Ioc__DataDirectory"] = directory;
+        start.Environment["Ioc__DataDirectory"] = own ?? directory;
         start.Environment["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority);
-        start.Environment["DOTNET_gcServer"] = "1";
-        var server = new ServerProcess(new Process { StartInfo = start }, directory, address);
+        var server = new ServerProcess(new Process { StartInfo = start }, own, address);
         server.Launch();
         try
         {
