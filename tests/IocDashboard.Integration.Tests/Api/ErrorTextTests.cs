@@ -35,6 +35,17 @@ public sealed partial class ErrorTextTests
         ApiTexts.Title(status, English).ShouldNotBe(ApiTexts.Title(599, English));
     }
 
+    [Theory]
+    [InlineData("vi-VN", "1234,5")]
+    [InlineData("en-GB", "1234.5")]
+    public void Figure_InADetail_IsWrittenAsItsReaderWrites(string culture, string written)
+    {
+        var detail = ApiTexts.Detail(JudgementCodes.OutOfRange, ["KT01", "1234.5", "-15", "20"], CultureInfo.GetCultureInfo(culture));
+
+        detail.ShouldContain(written);
+        detail.ShouldContain("KT01");
+    }
+
     [Fact]
     public void Instant_InADetail_IsReadToTheSecond() =>
         ApiTexts.Detail(JudgementCodes.PeriodLocked, ["2026-06", new DateTimeOffset(2026, 9, 1, 1, 0, 0, TimeSpan.Zero).ToString("O", CultureInfo.InvariantCulture)], English)

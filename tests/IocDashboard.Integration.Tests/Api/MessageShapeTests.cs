@@ -58,7 +58,22 @@ public sealed class MessageShapeTests(Centre centre)
     [InlineData("{\"values\":[{\"value\":1,\"value\":2}]}", "/values/0/value duplicate-key")]
     [InlineData("{\"form\":\"A\",\"form\":\"A\"}", "/form duplicate-key")]
     public async Task Shape_Wrong_IsNamedByPointer(string body, string error) =>
-        (await centre.PostAsync(Path, body, "SYT")).ShouldBeProblem(422, error);
+        (await centre.PostAsync(Path, body, "SYT")).ShouldBeProblem(422).Errors.ShouldContain(error);
+
+    [Fact]
+    public async Task Form_AndContent_AreJudgedTogether()
+    {
+        var message = centre.NextMessage();
+        var values = message["values"]!.AsArray();
+        values[0]!["value"] = true;
+        values[1]!["value"] = 99_999_999_999_999L;
+        values[2]!["status"] = "certain";
+
+        var answer = await centre.PostAsync(Path, message.ToJsonString(), (string)message["agency"]!);
+
+        answer.ShouldBeProblem(422).Errors.ShouldBe(["/values/0/value wrong-type", "/values/1/value out-of-range", "/values/2/status unknown-status"]);
+        (await centre.KeptAsync(message)).Revision.ShouldBe(0);
+    }
 
     [Fact]
     public async Task Message_Empty_NamesEveryMissingField() => (await centre.PostAsync(Path, "{}", "SYT")).ShouldBeProblem(422).Errors
@@ -98,7 +113,7 @@ public sealed class MessageShapeTests(Centre centre)
     [Fact]
     public async Task Values_OverTenThousand_AreRefused()
     {
-        var body = "{\"values\":[" + string.Join(',', Enumerable.Repeat("{}", 10_001)) + "]}";
+        var body = """{"messageId":"m","form":"SYT-D","agency":"SYT","period":"2026-11-01","values":[""" + string.Join(',', Enumerable.Repeat("{}", 10_001)) + "]}";
         var answer = (await centre.PostAsync(Path, body, "SYT", language: "en")).ShouldBeProblem(422, "/values too-many-values");
         ((string)answer.Json["detail"]!).ShouldBe("There are 10001 values; a call holds at most 10000.");
     }

@@ -95,7 +95,8 @@ public sealed class MeasurementTests(Centre centre)
         var lines = string.Join("\r\n", call.Select(m => m!.ToJsonString())) + "\n\n";
 
         (await PostAsync(lines, "application/x-ndjson")).Text.ShouldBe("{\"accepted\":3,\"duplicates\":0}");
-        (await PostAsync(lines + "{\"indicator\":1}", "application/x-ndjson")).Errors.ShouldBe(["/3/indicator wrong-type"]);
+        (await PostAsync(lines + "{\"indicator\":1}", "application/x-ndjson")).Errors
+            .ShouldBe(["/3/indicator wrong-type", "/3/at bad-time", "/3/value value-required"]);
         var broken = (await PostAsync(lines + "{\"indicator\":", "application/x-ndjson", "en")).ShouldBeProblem(400, " not-json");
         ((string)broken.Json["detail"]!).ShouldStartWith("Not valid JSON: line 5, ");
     }

@@ -96,7 +96,7 @@ public sealed class FeedSweepTests : IAsyncLifetime
 
     private async Task MeasureAsync(string indicator, string feed, DateTimeOffset at)
     {
-        var call = new ReceiveMeasurements(feed, feed.Split('-')[0], "test", [new SubmittedMeasurement(0, indicator, "QNM", at, 300m)], _clock.GetUtcNow());
+        var call = new ReceiveMeasurements(feed, feed.Split('-')[0], "test", [new SubmittedMeasurement(0, indicator, "QNM", at, 300m)], [], _clock.GetUtcNow());
         (await _host.Services.GetRequiredService<ReceiveMeasurementsHandler>().Handle(call, CancellationToken.None)).ShouldBe(new MeasurementsOutcome.Received(1, 0));
     }
 

@@ -201,7 +201,7 @@ public sealed class OverdueTests : IAsyncLifetime
     {
         var values = _host.ValuesOf(form).ToList();
         var submission = new Submission(
-            new(Guid.CreateVersion7().ToString(), form, form.Split('-')[0], period, true, values), form.Split('-')[0], "test", "api", _clock.GetUtcNow(), DryRun: false);
+            new(Guid.CreateVersion7().ToString(), form, form.Split('-')[0], period, true, values), [], form.Split('-')[0], "test", "api", _clock.GetUtcNow(), DryRun: false);
         return (await _host.Services.GetRequiredService<SubmitReportHandler>().Handle(submission, CancellationToken.None)).ShouldBeOfType<SubmissionOutcome.Accepted>();
     }
 

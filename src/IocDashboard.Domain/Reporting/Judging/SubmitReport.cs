@@ -20,6 +20,17 @@ public sealed record SubmitReport(
 public sealed record JudgementError(string Pointer, string Code, ImmutableArray<string> Arguments)
 {
     public static JudgementError At(string pointer, string code, params ReadOnlySpan<string> arguments) => new(pointer, code, [.. arguments]);
+
+    /// <summary>
+    /// What is wrong with a message's form together with what is wrong with its content, so that all is said at once. Where the
+    /// form is wrong, what the content lacks in the same place follows from that and is left out.
+    /// </summary>
+    public static ImmutableArray<JudgementError> Join(IReadOnlyList<JudgementError> ofForm, ImmutableArray<JudgementError> ofContent)
+    {
+        if (ofForm.Count == 0) return ofContent;
+        var places = ofForm.Select(e => e.Pointer).ToHashSet(StringComparer.Ordinal);
+        return [.. ofForm, .. ofContent.Where(e => !places.Contains(e.Pointer))];
+    }
 }
 
 /// <summary>What a message holds, cell by cell, with everything that is wrong (it is then refused whole) or doubtful about it.</summary>

@@ -115,15 +115,19 @@ public sealed class FieldReader(List<JudgementError> errors, string items)
         return null;
     }
 
+    /// <summary>Notes a property of the message that is not there, unless it is there and was wrong in another way.</summary>
     public void Require(bool present, string name)
     {
-        if (!present) Add(Message, name, "missing-field", name);
+        var place = Pointer(Message, name);
+        if (!present && errors.TrueForAll(e => e.Pointer != place)) Add(Message, name, "missing-field", name);
     }
 
-    public void Limit(int count, int most, string name)
+    /// <returns>False when there are more than are taken: such a message is not judged further.</returns>
+    public bool Limit(int count, int most, string name)
     {
-        if (count > most)
-            Add(Message, name, JudgementCodes.TooManyValues, count.ToString(CultureInfo.InvariantCulture), most.ToString(CultureInfo.InvariantCulture));
+        if (count <= most) return true;
+        Add(Message, name, JudgementCodes.TooManyValues, count.ToString(CultureInfo.InvariantCulture), most.ToString(CultureInfo.InvariantCulture));
+        return false;
     }
 
     public void Add(int item, string name, string code, params string[] arguments) =>

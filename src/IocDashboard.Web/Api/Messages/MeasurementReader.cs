@@ -7,7 +7,7 @@ namespace IocDashboard.Web.Api.Messages;
 /// <summary>Reads a JSON array, or one object a line, of measurements straight from the bytes.</summary>
 public static class MeasurementReader
 {
-    public static List<SubmittedMeasurement> ReadArray(ReadOnlySpan<byte> json, List<JudgementError> errors)
+    public static List<SubmittedMeasurement>? ReadArray(ReadOnlySpan<byte> json, List<JudgementError> errors)
     {
         var reader = new Utf8JsonReader(json);
         var fields = new FieldReader(errors, "");
@@ -17,18 +17,17 @@ public static class MeasurementReader
         {
             fields.WrongType<string>(ref reader, FieldReader.Message, "", "array");
             reader.Read();
-            return measurements;
+            return null;
         }
 
         var item = 0;
         for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; item++) Item(ref reader, fields, item, measurements);
         reader.Read();
-        fields.Limit(item, MeasurementJudge.MostMeasurements, "");
-        return measurements;
+        return fields.Limit(item, MeasurementJudge.MostMeasurements, "") ? measurements : null;
     }
 
     /// <summary>Items are counted over the lines that are not blank. A fault in a line's JSON names the line of the body.</summary>
-    public static List<SubmittedMeasurement> ReadLines(ReadOnlySpan<byte> body, List<JudgementError> errors)
+    public static List<SubmittedMeasurement>? ReadLines(ReadOnlySpan<byte> body, List<JudgementError> errors)
     {
         var fields = new FieldReader(errors, "");
         var measurements = new List<SubmittedMeasurement>();
@@ -55,8 +54,7 @@ public static class MeasurementReader
             lineNumber++;
         }
 
-        fields.Limit(item, MeasurementJudge.MostMeasurements, "");
-        return measurements;
+        return fields.Limit(item, MeasurementJudge.MostMeasurements, "") ? measurements : null;
     }
 
     private static void Item(ref Utf8JsonReader reader, FieldReader fields, int item, List<SubmittedMeasurement> measurements)

@@ -34,27 +34,30 @@ public sealed class RequestBody : IDisposable
     /// <summary>Without a byte order mark.</summary>
     private ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length) is [0xEF, 0xBB, 0xBF, .. var rest] ? rest : _buffer.AsSpan(0, _length);
 
-    /// <summary>Makes something of the bytes and notes what is wrong by pointer; throws <see cref="JsonException"/> when they are not JSON.</summary>
+    /// <summary>Makes something of the bytes and notes what is wrong by pointer, null when nothing is left to judge; throws <see cref="JsonException"/> when they are not JSON.</summary>
     public delegate T? Parser<out T>(string mediaType, ReadOnlySpan<byte> body, List<JudgementError> errors);
 
-    /// <summary>What the body says, or the answer to it: 413, 415, 400 when it is not JSON, 422 when it has another shape.</summary>
-    public static async Task<(T? Message, ApiProblemResult? Problem)> ParseAsync<T>(
+    /// <summary>
+    /// What the body says, with what is wrong with its form by pointer; or the answer to it: 413, 415, 400 when it is not JSON,
+    /// 422 when its form leaves nothing to judge.
+    /// </summary>
+    public static async Task<(T? Message, IReadOnlyList<JudgementError> Faults, ApiProblemResult? Problem)> ParseAsync<T>(
         HttpRequest request, IReadOnlyList<string> mediaTypes, Parser<T> parse, CancellationToken cancellation)
         where T : class
     {
         var (body, problem) = await ReadAsync(request, mediaTypes, cancellation);
-        if (body is null) return (null, problem);
+        if (body is null) return (null, [], problem);
         using (body)
         {
             var errors = new List<JudgementError>();
             try
             {
                 var message = parse(body.MediaType, body.Bytes, errors);
-                return errors.Count == 0 ? (message, null) : (null, new ApiProblemResult(StatusCodes.Status422UnprocessableEntity, errors));
+                return (message, errors, message is null ? new ApiProblemResult(StatusCodes.Status422UnprocessableEntity, errors) : null);
             }
             catch (JsonException fault)
             {
-                return (null, ApiProblemResult.NotJson(fault));
+                return (null, [], ApiProblemResult.NotJson(fault));
             }
         }
     }

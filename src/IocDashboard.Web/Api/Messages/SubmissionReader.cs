@@ -6,7 +6,8 @@ namespace IocDashboard.Web.Api.Messages;
 
 /// <summary>
 /// Reads a submission straight from its bytes into what the use case takes: no document in between. Throws
-/// <see cref="JsonException"/> when the body is not JSON; what is JSON and has a wrong shape is noted by pointer.
+/// <see cref="JsonException"/> when the body is not JSON; what is JSON and has a wrong shape is noted by pointer. Null when it
+/// does not say which report it is: then there is nothing to judge its values by.
 /// Properties that the contract does not name are passed over.
 /// </summary>
 public static class SubmissionReader
@@ -43,16 +44,14 @@ public static class SubmissionReader
         // Anything after the message is not JSON: the reader throws.
         reader.Read();
         if (messageId?.Length > MostIdLength) fields.Add(FieldReader.Message, "messageId", "too-long", "200");
-        if (errors.Count == 0)
-        {
-            fields.Require(!string.IsNullOrWhiteSpace(messageId), "messageId");
-            fields.Require(form is not null, "form");
-            fields.Require(agency is not null, "agency");
-            fields.Require(period is not null, "period");
-            fields.Require(values is not null, "values");
-        }
-
-        return errors.Count > 0 ? null : new SubmissionMessage(messageId!, form!, agency!, period!, complete, values!);
+        fields.Require(!string.IsNullOrWhiteSpace(messageId), "messageId");
+        fields.Require(form is not null, "form");
+        fields.Require(agency is not null, "agency");
+        fields.Require(period is not null, "period");
+        fields.Require(values is not null, "values");
+        return form is null || agency is null || period is null || values is null
+            ? null
+            : new SubmissionMessage(messageId ?? "", form, agency, period, complete, values);
     }
 
     private static List<SubmittedValue>? Values(ref Utf8JsonReader reader, FieldReader fields, ref int seen)
@@ -79,8 +78,7 @@ public static class SubmissionReader
             }
         }
 
-        fields.Limit(item, SubmissionJudge.MostValues, "values");
-        return values;
+        return fields.Limit(item, SubmissionJudge.MostValues, "values") ? values : null;
     }
 
     private static SubmittedValue Value(ref Utf8JsonReader reader, FieldReader fields, int item)

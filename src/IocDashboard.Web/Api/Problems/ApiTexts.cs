@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using IocDashboard.Domain.Reporting;
 
 namespace IocDashboard.Web.Api.Problems;
 
@@ -38,7 +39,7 @@ public static class ApiTexts
         if (text is null) return code;
         try
         {
-            return arguments.Count == 0 ? text : string.Format(culture, text, [.. arguments.Select(Readable)]);
+            return arguments.Count == 0 ? text : string.Format(culture, text, [.. arguments.Select(a => IsAboutNumbers(code) ? Number(a, culture) : Readable(a))]);
         }
         catch (FormatException)
         {
@@ -46,6 +47,14 @@ public static class ApiTexts
             return text;
         }
     }
+
+    // Only where the arguments are figures: what a caller wrote is quoted as it was written.
+    private static bool IsAboutNumbers(string code) => code is JudgementCodes.OutOfRange or JudgementCodes.BadPrecision or JudgementCodes.Outlier;
+
+    private static string Number(string argument, CultureInfo culture) =>
+        decimal.TryParse(argument, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString(culture)
+            : argument;
 
     // Rules give instants to the last digit; a person needs the second.
     private static string Readable(string argument) =>

@@ -22,14 +22,14 @@ public static class MeasurementEndpoint
         HttpContext http, string feed, ReceiveMeasurementsHandler receive, TimeProvider clock, CancellationToken cancellation)
     {
         var receivedAt = clock.GetUtcNow();
-        var (measurements, problem) = await RequestBody.ParseAsync(
+        var (measurements, faults, problem) = await RequestBody.ParseAsync(
             http.Request, [RequestBody.Json, RequestBody.NdJson],
             (type, bytes, errors) => type == RequestBody.Json ? MeasurementReader.ReadArray(bytes, errors) : MeasurementReader.ReadLines(bytes, errors),
             cancellation);
-        if (problem is not null) return problem;
+        if (measurements is null) return problem!;
 
         var agency = http.User.FindFirstValue(AccessClaims.Agency) ?? "";
-        var call = new ReceiveMeasurements(feed, agency, http.User.Identity?.Name ?? "", measurements!, receivedAt);
+        var call = new ReceiveMeasurements(feed, agency, http.User.Identity?.Name ?? "", measurements, faults, receivedAt);
         return await receive.Handle(call, cancellation) switch
         {
             MeasurementsOutcome.Received received => TypedResults.Ok(new MeasurementReceipt(received.Accepted, received.Duplicates)),

@@ -29,12 +29,12 @@ public static class SubmissionEndpoint
         if (!TryDryRun(http.Request, out var dryRun))
             return new ApiProblemResult(StatusCodes.Status400BadRequest, "", "bad-query", "dryRun", http.Request.Query["dryRun"].ToString());
 
-        var (message, problem) = await RequestBody.ParseAsync(
+        var (message, faults, problem) = await RequestBody.ParseAsync(
             http.Request, [RequestBody.Json], (_, bytes, errors) => SubmissionReader.Read(bytes, errors), cancellation);
-        if (problem is not null) return problem;
+        if (message is null) return problem!;
 
         var submission = new Submission(
-            message!, http.User.FindFirstValue(AccessClaims.Agency) ?? "", http.User.Identity?.Name ?? "", Channel, receivedAt, dryRun);
+            message, faults, http.User.FindFirstValue(AccessClaims.Agency) ?? "", http.User.Identity?.Name ?? "", Channel, receivedAt, dryRun);
         var culture = ApiTexts.LanguageOf(http.Request);
         var outcome = await submit.Handle(submission, cancellation);
         if (outcome is SubmissionOutcome.Refused refused) return new ApiProblemResult(StatusOf(refused.Kind), refused.Errors);

@@ -30,6 +30,16 @@ internal sealed class AgencySystem(HttpClient http, DemoCredentials credentials,
             : null;
     }
 
+    /// <summary>Ids of the messages that the centre has of one report; null when it did not answer.</summary>
+    public async Task<IReadOnlyList<string>?> MessagesOfAsync(string form, string agency, string period, CancellationToken cancellation)
+    {
+        using var request = Request(HttpMethod.Get, $"/api/v1/reports/{form}/{agency}/{period}", KeyScopes.Submit, agency);
+        using var answer = await SendAsync(request, cancellation);
+        return answer is { StatusCode: HttpStatusCode.OK }
+            ? (await answer.Content.ReadFromJsonAsync<SentReport>(JsonSerializerOptions.Web, cancellation))?.Revisions.Select(r => r.MessageId).ToList()
+            : null;
+    }
+
     private async Task<HttpStatusCode?> PostAsync(string path, string agency, JsonNode body, CancellationToken cancellation)
     {
         using var request = Request(HttpMethod.Post, path, KeyScopes.Submit, agency);
@@ -63,5 +73,10 @@ internal sealed class AgencySystem(HttpClient http, DemoCredentials credentials,
 
 /// <summary>One entry of <c>/api/v1/obligations</c>, as far as an agency looks at it.</summary>
 internal sealed record OwedItem(string Form, string Agency, string Period, string State, DateTimeOffset OpensAt, DateTimeOffset DueAt, DateTimeOffset? LockAt);
+
+/// <summary>An answer of <c>/api/v1/reports</c>, as far as an agency looks at it.</summary>
+internal sealed record SentReport(IReadOnlyList<SentMessage> Revisions);
+
+internal sealed record SentMessage(string MessageId);
 
 internal sealed record OwedPage(IReadOnlyList<OwedItem> Items);

@@ -19,6 +19,11 @@ internal sealed class ReportDesk(Stage stage, AgencySystem system, TimeProvider 
     // Older obligations belong to history; whoever never sent them then does not now.
     private static readonly TimeSpan LooksBack = TimeSpan.FromDays(400);
 
+    // What the simulation sent, live or as history: it never overwrites what somebody else sent with the same token.
+    private static readonly string[] OwnMessages = [MessagePrefix, ReportLife.MessagePrefix];
+
+    private const string MessagePrefix = "simulated-";
+
     private DateTimeOffset _revisedAt;
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -90,6 +95,9 @@ internal sealed class ReportDesk(Stage stage, AgencySystem system, TimeProvider 
 
     private async Task<bool> SendAsync(Form form, ReportingPeriod period, int revision, CancellationToken cancellation)
     {
+        if (await system.MessagesOfAsync(form.Code, form.Agency, period.ToString(), cancellation) is not { } messages) return false;
+        if (messages.Any(m => !OwnMessages.Any(own => m.StartsWith(own, StringComparison.Ordinal)))) return true;
+
         var values = ReportValues.Draw(stage, form, period, revision).Select(v => new JsonObject
         {
             ["indicator"] = v.Indicator,
@@ -100,7 +108,7 @@ internal sealed class ReportDesk(Stage stage, AgencySystem system, TimeProvider 
         });
         var status = await system.SubmitAsync(form.Agency, new JsonObject
         {
-            ["messageId"] = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
+            ["messageId"] = MessagePrefix + Guid.CreateVersion7(clock.GetUtcNow()),
             ["form"] = form.Code,
             ["agency"] = form.Agency,
             ["period"] = period.ToString(),

@@ -11,6 +11,9 @@ internal sealed class ReportLife(Stage stage, Form form, ReportOpened opened, bo
     /// <summary>Daily reports that are older were received without being verified one by one.</summary>
     private static readonly TimeSpan DailyVerification = TimeSpan.FromDays(120);
 
+    /// <summary>Ids of the messages of illustrative history begin with it.</summary>
+    public const string MessagePrefix = "illustrative-";
+
     private readonly ReportingPeriod _period = ReportingPeriod.Parse(opened.Period);
     private readonly string _key = ReportKey.Of(form.Code, form.Agency, ReportingPeriod.Parse(opened.Period));
     private readonly ulong _seed = Noise.Seed(form.Code, opened.Period);
@@ -55,7 +58,7 @@ internal sealed class ReportLife(Stage stage, Form form, ReportOpened opened, bo
     }
 
     private void Submit(int revision, DateTimeOffset at, Punctuality punctuality) => Add(at, () => new ReportSubmitted(
-        Guid.CreateVersion7(at), $"illustrative-{_key}-{revision}", revision, Complete: true, ReportValues.Draw(stage, form, _period, revision), punctuality, form.Agency, "illustrative", at));
+        Guid.CreateVersion7(at), $"{MessagePrefix}{_key}-{revision}", revision, Complete: true, ReportValues.Draw(stage, form, _period, revision), punctuality, form.Agency, "illustrative", at));
 
     /// <returns>When it was verified, or would have been.</returns>
     private DateTimeOffset Verify(int revision, DateTimeOffset received)

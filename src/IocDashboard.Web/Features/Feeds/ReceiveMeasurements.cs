@@ -9,8 +9,10 @@ namespace IocDashboard.Web.Features.Feeds;
 /// <summary>One call of a source.</summary>
 /// <param name="CallerAgency">The agency that the caller speaks for.</param>
 /// <param name="By">Who sent it, as the history will name them.</param>
+/// <param name="Faults">What the entrance found wrong with the form of the call: it is judged all the same, and refused.</param>
 public sealed record ReceiveMeasurements(
-    string Feed, string CallerAgency, string By, IReadOnlyList<SubmittedMeasurement> Measurements, DateTimeOffset ReceivedAt);
+    string Feed, string CallerAgency, string By, IReadOnlyList<SubmittedMeasurement> Measurements,
+    IReadOnlyList<JudgementError> Faults, DateTimeOffset ReceivedAt);
 
 /// <summary>What became of a call.</summary>
 public abstract record MeasurementsOutcome
@@ -51,7 +53,8 @@ public sealed class ReceiveMeasurementsHandler(CatalogueCache catalogues, CellGr
     private async Task<MeasurementsOutcome> Receive(ReceiveMeasurements call, Feed feed, CatalogueSnapshot catalogue, CancellationToken cancellation)
     {
         var judgement = MeasurementJudge.Judge(grids.Of(catalogue, feed), call.Measurements, call.ReceivedAt);
-        if (!judgement.Accepted) return new MeasurementsOutcome.Refused(judgement.Errors);
+        var errors = JudgementError.Join(call.Faults, judgement.Errors);
+        if (!errors.IsEmpty) return new MeasurementsOutcome.Refused(errors);
         if (judgement.Measurements.IsEmpty) return new MeasurementsOutcome.Received(0, judgement.Repeats);
 
         var queued = new QueuedCall(feed, SeriesOf(judgement.Measurements, catalogue), judgement.Measurements, call.By, Micros.Truncate(call.ReceivedAt));

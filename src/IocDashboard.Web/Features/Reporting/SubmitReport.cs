@@ -7,11 +7,12 @@ using Npgsql;
 namespace IocDashboard.Web.Features.Reporting;
 
 /// <summary>A message as an entrance hands it on.</summary>
+/// <param name="Faults">What the entrance found wrong with the message's form: it is judged all the same, so that all is said at once, and refused.</param>
 /// <param name="CallerAgency">The agency that the caller speaks for.</param>
 /// <param name="By">Who sent it, as the history will name them.</param>
 /// <param name="Channel">As in <see cref="ReportSubmitted"/>.</param>
 public sealed record Submission(
-    SubmissionMessage Message, string CallerAgency, string By, string Channel, DateTimeOffset ReceivedAt, bool DryRun);
+    SubmissionMessage Message, IReadOnlyList<JudgementError> Faults, string CallerAgency, string By, string Channel, DateTimeOffset ReceivedAt, bool DryRun);
 
 /// <summary>
 /// Takes one report in: judged, appended as one event, with observations, current values, report and message in the same
@@ -23,7 +24,10 @@ public sealed class SubmitReportHandler(
 {
     public async Task<SubmissionOutcome> Handle(Submission submission, CancellationToken cancellation)
     {
-        var outcome = await Decide(submission with { ReceivedAt = Micros.Truncate(submission.ReceivedAt) }, cancellation);
+        var faulty = submission.Faults.Count > 0;
+        var outcome = await Decide(
+            submission with { ReceivedAt = Micros.Truncate(submission.ReceivedAt), DryRun = submission.DryRun || faulty }, cancellation);
+        if (faulty) outcome = WithFaults(outcome, submission.Faults);
         metrics.Submitted(outcome, submission.Message.Values.Count);
         return outcome;
     }
@@ -57,6 +61,13 @@ public sealed class SubmitReportHandler(
             }
         }
     }
+
+    private static SubmissionOutcome.Refused WithFaults(SubmissionOutcome outcome, IReadOnlyList<JudgementError> faults) => outcome switch
+    {
+        SubmissionOutcome.Refused { Kind: Refusal.Content } wrong => new(Refusal.Content, JudgementError.Join(faults, wrong.Errors)),
+        SubmissionOutcome.Refused { Kind: Refusal.NotYours } closed => closed,
+        _ => new(Refusal.Content, [.. faults]),
+    };
 
     private static OwedReport? Obligation(SubmissionMessage message, CatalogueSnapshot catalogue, out JudgementError? error)
     {
