@@ -55,7 +55,7 @@ const options = (model: Model) => {
       yaxis: levels.map(l => ({
         y: l.value, borderColor: levelColour[l.kind], strokeDashArray: l.kind === "target" ? 0 : 3, borderWidth: 1.2,
         label: { text: `${l.name} ${format(l.value)}`, position: "left", textAnchor: "start", offsetX: 4, offsetY: -3, borderWidth: 0,
-          style: { ...font, background: "transparent", color: l.kind === "target" ? text : levelColour[l.kind] } },
+          style: { ...font, background: colour("--panel"), padding: { left: 3, right: 3, top: 1, bottom: 1 }, color: l.kind === "target" ? text : levelColour[l.kind] } },
       })),
     },
     grid: { borderColor: line, strokeDashArray: 0, padding: { left: 8, right: 16, top: -8, bottom: 0 } },

@@ -29,6 +29,7 @@ public static class SurfacesModule
                 endpoint.Metadata.Add(new AuthorizeAttribute(Policies.View));
         });
         app.MapAccount();
+        app.MapGet("/", () => Results.LocalRedirect("/console")).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         return app;
     }
 }

@@ -31,6 +31,31 @@ public sealed class HttpTests(RunningHost running) : IClassFixture<RunningHost>
         ready["checks"]!.AsArray().Select(c => c!["name"]!.GetValue<string>()).ShouldBe(["database", "schema", "scheduler", "live"], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("/nonsense", "127.0.0.1")]
+    [InlineData("/console/nonsense/deeper", "127.0.0.1")]
+    [InlineData("/nonsense", "ioc.example")]
+    public async Task Address_OfNothing_IsNotFoundWhoeverAsks(string path, string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Host = host;
+        request.Headers.Accept.ParseAdd("text/html");
+
+        using var answer = await Host.Client.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("Không tìm thấy trang");
+    }
+
+    [Fact]
+    public async Task Root_LeadsToTheConsole()
+    {
+        using var answer = await Host.Client.GetAsync("/");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        answer.Headers.Location!.OriginalString.ShouldBe("/console");
+    }
+
     [Fact]
     public async Task Version_NamesReleaseAndBuild()
     {

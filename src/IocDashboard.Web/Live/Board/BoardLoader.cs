@@ -12,8 +12,8 @@ namespace IocDashboard.Web.Live.Board;
 /// <summary>Reads current rows into a <see cref="BoardState"/>: everything at start, and only what a change touched afterwards.</summary>
 public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, TimeProvider clock)
 {
-    /// <summary>Obligations that fall due within this time are on the board; those further ahead interest no screen.</summary>
-    public static readonly TimeSpan DueAhead = TimeSpan.FromDays(3);
+    /// <summary>Obligations that fall due within this time are on the board: the longest that counts as due soon. Those further ahead interest no screen.</summary>
+    public static readonly TimeSpan DueAhead = TimeSpan.FromDays(10);
 
     /// <summary>A late submission stays visible for this long.</summary>
     public static readonly TimeSpan LateShown = TimeSpan.FromDays(1);

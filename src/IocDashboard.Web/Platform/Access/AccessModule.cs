@@ -46,10 +46,19 @@ public static class AccessModule
     /// <summary>After routing and localisation, before every endpoint.</summary>
     public static WebApplication UseAccess(this WebApplication app)
     {
+        app.Use(SayWhatDoesNotExist);
         app.UseAuthentication();
         app.Use(next => http => ThisMachine.Mark(http, next));
         app.UseAuthorization();
         return app;
+    }
+
+    // An address that is nobody's is 404, signed in or not: only what exists is worth a sign-in.
+    private static Task SayWhatDoesNotExist(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint() is not null) return next(http);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     // A call with a token is a machine, also where a session cookie came with it. The API knows no sessions.

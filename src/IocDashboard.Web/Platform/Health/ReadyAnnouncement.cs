@@ -15,7 +15,11 @@ internal sealed class ReadyAnnouncement(IServer server, IEnumerable<ReadinessChe
             await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stoppingToken.IsCancellationRequested) return;
         }
-        foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []) await Console.Out.WriteLineAsync($"IocDashboard is ready: {address}");
+        foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+        {
+            await Console.Out.WriteLineAsync($"IocDashboard is ready: {address}");
+            await Console.Out.WriteLineAsync($"  video wall {address}/wall · operator's console {address}/console");
+        }
     }
 
     private async Task<bool> ReadyAsync(CancellationToken cancellation)

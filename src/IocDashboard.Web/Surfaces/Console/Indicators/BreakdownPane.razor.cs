@@ -27,6 +27,9 @@ public sealed partial class BreakdownPane
     [Parameter, EditorRequired]
     public required Figure Figure { get; set; }
 
+    /// <summary>What the list is by: some indicators are reported by departments and districts alike.</summary>
+    private string Heading => Figure.Indicator.Breakdown == Breakdown.Agency ? "Break.Agencies" : _hexagons.Count > 0 ? "Break.Districts" : "Break.Places";
+
     private static CultureInfo Culture => CultureInfo.CurrentUICulture;
 
     protected override void OnParametersSet()

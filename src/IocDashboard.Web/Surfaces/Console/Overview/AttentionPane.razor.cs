@@ -35,7 +35,7 @@ public sealed partial class AttentionPane
         [
             GroupOf("Att.Overdue", reports.Where(r => r.IsOverdue).OrderBy(r => r.DueAt).ThenBy(r => r.Id, StringComparer.Ordinal), MostOverdue, Overdue),
             GroupOf("Att.Late", reports.Where(r => r.IsReceivedLate).OrderByDescending(r => r.SubmittedAt).ThenBy(r => r.Id, StringComparer.Ordinal), MostLate, ReceivedLate),
-            GroupOf("Att.Soon", reports.Where(r => IsDueSoon(r)).OrderBy(r => r.DueAt).ThenBy(r => r.Id, StringComparer.Ordinal), MostSoon, DueSoon),
+            GroupOf("Att.Soon", reports.Where(r => r.IsDueSoonAt(Moment.Now)).OrderBy(r => r.DueAt).ThenBy(r => r.Id, StringComparer.Ordinal), MostSoon, DueSoon),
         ]);
     }
 
@@ -49,9 +49,6 @@ public sealed partial class AttentionPane
     /// <summary>Over a week is critical, over a day a warning.</summary>
     public static FigureState StateOf(TimeSpan overdue) =>
         overdue > BoardSummary.Long ? FigureState.Critical : overdue > TimeSpan.FromDays(1) ? FigureState.Warning : FigureState.Normal;
-
-    private bool IsDueSoon(OpenReport report) =>
-        report.SubmittedAt is null && report.DueAt > Moment.Now && report.DueAt - Moment.Now < TimeSpan.FromDays(1);
 
     private static Group GroupOf(string name, IEnumerable<OpenReport> reports, int most, Func<OpenReport, Item> item)
     {

@@ -41,7 +41,7 @@ public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int
     {
         { IsOverdue: true } => ReportTab.Overdue,
         { IsReceivedLate: true } => ReportTab.Late,
-        { SubmittedAt: null } when report.DueAt > now => ReportTab.Soon,
+        _ when report.IsDueSoonAt(now) => ReportTab.Soon,
         _ => null,
     };
 

@@ -92,6 +92,10 @@ public static class OpenReportStates
         /// <summary>Quá hạn: its deadline passed and nothing complete was received.</summary>
         public bool IsOverdue => report.Punctuality == Punctuality.Overdue;
 
+        /// <summary>Sắp đến hạn, by the rule of the report's own rhythm: the same as <c>dueSoon</c> in the public interface.</summary>
+        public bool IsDueSoonAt(DateTimeOffset now) =>
+            report.SubmittedAt is null && now < report.DueAt && now >= ReportSchedule.DueSoonAt(report.Period.Rhythm, report.DueAt);
+
         /// <summary>Trễ hạn: received, after its deadline.</summary>
         public bool IsReceivedLate => report.Punctuality == Punctuality.Late;
     }
