@@ -49,6 +49,8 @@ public sealed class ConsoleGridTests : BrowserTest
             await Expect(page.Locator(".od-grid tr.go")).Not.ToHaveCountAsync(0);
         }
 
+        await Expect(page.Locator(box)).ToBeEnabledAsync();
+
         // A pause after each word, as a person makes one, while the board changes underneath.
         await page.Locator(box).FocusAsync();
         foreach (var word in text.Split(' '))

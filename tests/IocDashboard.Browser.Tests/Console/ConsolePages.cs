@@ -18,8 +18,12 @@ internal static class ConsolePages
     public static int SeriesId(this DemoCentre centre, string indicator, string area) =>
         centre.Host.Services.GetRequiredService<CatalogueCache>().Current.SeriesByKey[(indicator, area)].Id;
 
-    /// <summary>Rows of a virtualised list exist only once the circuit is at work.</summary>
-    public static Task WaitForGridAsync(this IPage page) => Expect(page.GridRows()).Not.ToHaveCountAsync(0, new() { Timeout = 30_000 });
+    /// <summary>The page comes with its first rows; once the circuit is at work it is live.</summary>
+    public static async Task WaitForGridAsync(this IPage page)
+    {
+        await Expect(page.Locator("footer.statusline[data-circuit]")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Expect(page.GridRows()).Not.ToHaveCountAsync(0, new() { Timeout = 30_000 });
+    }
 
     public static async Task FilterAsync(this IPage page, string text)
     {

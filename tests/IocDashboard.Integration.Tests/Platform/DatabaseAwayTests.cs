@@ -40,4 +40,20 @@ public sealed class DatabaseAwayTests
             (await page.Content.ReadAsStringAsync()).ShouldContain("http-equiv=\"refresh\"");
         }
     }
+
+    [Fact]
+    public async Task Centre_AskedToStopWhileTheDatabaseIsAway_Stops()
+    {
+        await using var server = await PostgresServer.StartAsync(durable: false);
+        await using var centre = await IocProcess.StartAsync(environment: new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings__Ioc"] = await server.CreateDatabaseAsync(),
+        });
+        await server.DisposeAsync();
+        while (await centre.IsReadyAsync()) await Task.Delay(100);
+        // Until the scheduler has met the absence too: it looks every few seconds.
+        await Task.Delay(TimeSpan.FromSeconds(8));
+
+        (await centre.StopAsync().WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe(0, centre.Output);
+    }
 }
