@@ -14,6 +14,7 @@ public static class ExitCodes
     public const int NewerSchema = 5;
     public const int SchemaNotMigrated = 6;
     public const int BadSettings = 7;
+    public const int AuditBroken = 8;
 }
 
 /// <summary>The centre cannot start. The message says why and what to do about it; no stack trace is shown.</summary>

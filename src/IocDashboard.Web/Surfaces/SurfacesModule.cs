@@ -1,6 +1,7 @@
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Account;
 using IocDashboard.Web.Surfaces.Console;
+using IocDashboard.Web.Surfaces.Console.Audit;
 using IocDashboard.Web.Surfaces.Wall;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -29,6 +30,7 @@ public static class SurfacesModule
                 endpoint.Metadata.Add(new AuthorizeAttribute(Policies.View));
         });
         app.MapAccount();
+        app.MapAuditExport();
         app.MapGet("/", () => Results.LocalRedirect("/console")).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         return app;
     }

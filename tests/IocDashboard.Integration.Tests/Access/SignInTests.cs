@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
 using Microsoft.AspNetCore.Builder;
@@ -8,11 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Tests.Access;
 
-public sealed partial class SignInTests : IAsyncLifetime
+public sealed class SignInTests : IAsyncLifetime
 {
-    private const string Password = "Sông Thu Bồn mùa lũ";
+    private const string Password = Visitor.Password;
     private IocHost _host = null!;
-    private HttpClient _browser = null!;
+    private Visitor _visitor = null!;
+
+    private HttpClient Browser => _visitor.Client;
 
     public async ValueTask InitializeAsync()
     {
@@ -24,15 +25,12 @@ public sealed partial class SignInTests : IAsyncLifetime
         });
         using var scope = _host.Services.CreateScope();
         (await scope.ServiceProvider.GetRequiredService<Accounts>().SetAsync("truc.ban", Password, Roles.Operator, "QTI")).ShouldBeEmpty();
-        _browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
-        {
-            BaseAddress = _host.BaseAddress, DefaultRequestHeaders = { { "X-Forwarded-For", "10.1.1.1" } },
-        };
+        _visitor = new Visitor(_host);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _browser.Dispose();
+        _visitor.Dispose();
         await _host.DisposeAsync();
     }
 
@@ -42,7 +40,7 @@ public sealed partial class SignInTests : IAsyncLifetime
         var answer = await SignIn("truc.ban", Password, "/signin?returnUrl=%2Ftest%2Foperate");
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         PathOf(answer).ShouldBe("/test/operate");
-        (await _browser.GetStringAsync("/test/operate")).ShouldBe("QTI");
+        (await Browser.GetStringAsync("/test/operate")).ShouldBe("QTI");
     }
 
     [Theory]
@@ -60,7 +58,7 @@ public sealed partial class SignInTests : IAsyncLifetime
     {
         var answer = await SignIn("truc.ban", "không phải mật khẩu", "/signin?lang=en");
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await _browser.GetAsync("/test/operate")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Browser.GetAsync("/test/operate")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("role=\"alert\"");
     }
 
@@ -75,44 +73,27 @@ public sealed partial class SignInTests : IAsyncLifetime
     public async Task Form_WithoutItsAntiforgeryToken_IsRefused()
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "signin", ["Form.UserName"] = "truc.ban", ["Form.Password"] = Password });
-        (await _browser.PostAsync("/signin", form)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await Browser.PostAsync("/signin", form)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
     public async Task SignOut_EndsTheSession()
     {
         await SignIn("truc.ban", Password, "/signin");
-        var token = TokenOf(await _browser.GetStringAsync("/signin"));
+        var token = Visitor.TokenOf(await Browser.GetStringAsync("/signin"));
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
-        (await _browser.PostAsync("/signout", form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        (await _browser.GetAsync("/test/operate")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Browser.PostAsync("/signout", form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Browser.GetAsync("/test/operate")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
     [Fact]
     public async Task Page_IsInBothLanguages()
     {
-        WebUtility.HtmlDecode(await _browser.GetStringAsync("/signin")).ShouldContain("Đăng nhập");
-        (await _browser.GetStringAsync("/signin?lang=en")).ShouldContain("Sign in");
+        WebUtility.HtmlDecode(await Browser.GetStringAsync("/signin")).ShouldContain("Đăng nhập");
+        (await Browser.GetStringAsync("/signin?lang=en")).ShouldContain("Sign in");
     }
 
-    private async Task<HttpResponseMessage> SignIn(string userName, string password, string path)
-    {
-        var page = await _browser.GetStringAsync(path);
-        var action = WebUtility.HtmlDecode(ActionPattern().Match(page).Groups["action"].Value);
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["_handler"] = "signin", ["__RequestVerificationToken"] = TokenOf(page), ["Form.UserName"] = userName, ["Form.Password"] = password,
-        });
-        return await _browser.PostAsync(action, form);
-    }
+    private Task<HttpResponseMessage> SignIn(string userName, string password, string path) => _visitor.SignInAsync(userName, password, path);
 
     private string PathOf(HttpResponseMessage answer) => new Uri(_host.BaseAddress, answer.Headers.Location!).PathAndQuery;
-
-    private static string TokenOf(string page) => TokenPattern().Match(page).Groups["token"].Value;
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"")]
-    private static partial Regex TokenPattern();
-
-    [GeneratedRegex("<form method=\"post\" action=\"(?<action>[^\"]+)\"")]
-    private static partial Regex ActionPattern();
 }

@@ -4,6 +4,7 @@ using IocDashboard.Domain;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue.Import;
+using IocDashboard.Web.Platform.Audit;
 using Marten;
 using Npgsql;
 
@@ -36,7 +37,7 @@ public sealed record ImportOutcome(
 /// row. Running it twice changes nothing.
 /// </summary>
 public sealed class ImportCatalogueHandler(
-    NpgsqlDataSource database, IDocumentStore history, CatalogueLoader loader, CommitSignal signal, ProvinceTime time, TimeProvider clock)
+    NpgsqlDataSource database, IDocumentStore history, CatalogueLoader loader, CommitSignal signal, AuditTrail audit, ProvinceTime time, TimeProvider clock)
 {
     public async Task<ImportOutcome> Handle(ImportCatalogue command, CancellationToken cancellation)
     {
@@ -67,6 +68,10 @@ public sealed class ImportCatalogueHandler(
         var outcome = new ImportOutcome([], plan.Added, plan.Revised, plan.Absent, plan.Unchanged, referenceRows, newSeries);
         if (command.DryRun || !outcome.Changed) return outcome;
         await CatalogueRows.WriteChangeAsync(connection, [.. plan.ChangedFeeds.Select(f => f.Code)], now, cancellation);
+        await audit.AppendAsync(transaction, AuditActions.CatalogueImported, command.Document, AuditOutcome.Done, after: new()
+        {
+            ["authority"] = command.Authority, ["by"] = command.By, ["added"] = outcome.Added.Length, ["revised"] = outcome.Revised.Length,
+        }, cancellation: cancellation);
         await transaction.CommitAsync(cancellation);
         await loader.LoadAsync(cancellation);
         signal.Pulse();

@@ -1,3 +1,4 @@
+using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -17,6 +18,7 @@ public static class AccessModule
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddLocalization();
+        services.AddAudit();
         services.AddSingleton<MachineKeyCache>();
         services.AddSingleton<MachineKeys>();
         services.AddScoped<Accounts>();

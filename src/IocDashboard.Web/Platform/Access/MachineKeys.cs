@@ -1,10 +1,12 @@
+using System.Text.Json.Nodes;
+using IocDashboard.Web.Platform.Audit;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace IocDashboard.Web.Platform.Access;
 
 /// <summary>Issues, finds, lists and revokes machine keys in <c>ioc.machine_key</c>.</summary>
-public sealed class MachineKeys(NpgsqlDataSource database, MachineKeyCache cache, TimeProvider time)
+public sealed class MachineKeys(NpgsqlDataSource database, MachineKeyCache cache, AuditTrail audit, TimeProvider time)
 {
     private const string Columns = "id, agency, scopes, label, created_at, expires_at, revoked_at, last_used_at";
 
@@ -14,8 +16,10 @@ public sealed class MachineKeys(NpgsqlDataSource database, MachineKeyCache cache
     {
         var key = new MachineKey(Guid.CreateVersion7(), agency, scopes, label, time.GetUtcNow(), expiresAt, null, null);
         var token = MachineToken.Create();
-        await using var insert = database.CreateCommand(
-            "insert into ioc.machine_key (id, token_hash, agency, scopes, created_at, expires_at, label) values ($1, $2, $3, $4, $5, $6, $7)");
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var insert = new NpgsqlCommand(
+            "insert into ioc.machine_key (id, token_hash, agency, scopes, created_at, expires_at, label) values ($1, $2, $3, $4, $5, $6, $7)", connection, transaction);
         insert.Parameters.AddRange(new NpgsqlParameter[]
         {
             new() { Value = key.Id },
@@ -27,6 +31,8 @@ public sealed class MachineKeys(NpgsqlDataSource database, MachineKeyCache cache
             new() { Value = label },
         });
         await insert.ExecuteNonQueryAsync(cancellation);
+        await audit.AppendAsync(transaction, AuditActions.KeyIssued, key.Id.ToString(), AuditOutcome.Done, after: Told(key), cancellation: cancellation);
+        await transaction.CommitAsync(CancellationToken.None);
         return (key, token);
     }
 
@@ -56,11 +62,20 @@ public sealed class MachineKeys(NpgsqlDataSource database, MachineKeyCache cache
     /// <summary>Works at once on this node, within <see cref="MachineKeyCache.TrustFor"/> on others. False when there is no such key or it was revoked before.</summary>
     public async Task<bool> RevokeAsync(Guid id, CancellationToken cancellation = default)
     {
-        await using var update = database.CreateCommand("update ioc.machine_key set revoked_at = $2 where id = $1 and revoked_at is null");
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var update = new NpgsqlCommand(
+            $"update ioc.machine_key set revoked_at = $2 where id = $1 and revoked_at is null returning {Columns}", connection, transaction);
         update.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = id }, new() { Value = time.GetUtcNow() } });
-        var revoked = await update.ExecuteNonQueryAsync(cancellation) == 1;
+        MachineKey? key = null;
+        await using (var reader = await update.ExecuteReaderAsync(cancellation))
+            if (await reader.ReadAsync(cancellation)) key = Read(reader);
+        if (key is null) return false;
+        await audit.AppendAsync(
+            transaction, AuditActions.KeyRevoked, id.ToString(), AuditOutcome.Done, before: Told(key with { RevokedAt = null }), after: Told(key), cancellation: cancellation);
+        await transaction.CommitAsync(CancellationToken.None);
         cache.Forget(id);
-        return revoked;
+        return true;
     }
 
     /// <summary>Notes the use, at most once a minute for each key and node.</summary>
@@ -73,6 +88,12 @@ public sealed class MachineKeys(NpgsqlDataSource database, MachineKeyCache cache
         update.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = key.Id }, new() { Value = now } });
         await update.ExecuteNonQueryAsync(cancellation);
     }
+
+    private static JsonObject Told(MachineKey key) => new()
+    {
+        ["agency"] = key.Agency, ["scopes"] = string.Join(',', key.Scopes), ["label"] = key.Label,
+        ["expiresAt"] = key.ExpiresAt, ["revokedAt"] = key.RevokedAt,
+    };
 
     private static MachineKey Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetFieldValue<string[]>(2), row.GetString(3),

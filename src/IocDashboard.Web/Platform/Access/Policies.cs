@@ -26,11 +26,15 @@ public static class Policies
     /// <summary>Open to all on purpose: health, sign-in, documentation, styles.</summary>
     public const string Public = "public";
 
+    /// <summary>To read and export the audit trail: auditors, and whoever administers rights.</summary>
+    public const string ReadAudit = "read-audit";
+
     internal static void Register(AuthorizationBuilder authorization)
     {
         authorization
             .AddPolicy(View, p => p.AddRequirements(new ViewRequirement()))
             .AddPolicy(Operate, p => p.RequireAuthenticatedUser().RequireRole(Roles.RunsTheCentre))
+            .AddPolicy(ReadAudit, p => p.RequireAuthenticatedUser().RequireRole(Roles.ReadsTheAudit))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
             .AddPolicy(AgencyApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit, KeyScopes.Read))
@@ -72,6 +76,8 @@ public static class Roles
 
     public static readonly IReadOnlyList<string> All =
         [Leader, PpcOffice, ManagingAgency, Supervisor, Operator, IndicatorSteward, AgencyHead, AgencyReporter, Auditor, Administrator];
+
+    internal static readonly string[] ReadsTheAudit = [Auditor, Administrator];
 
     internal static readonly string[] RunsTheCentre = [Operator, Supervisor, ManagingAgency, PpcOffice, Administrator];
 }

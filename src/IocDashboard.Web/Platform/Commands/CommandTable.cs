@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Audit;
 
 namespace IocDashboard.Web.Platform.Commands;
 
@@ -15,6 +16,7 @@ internal static class CommandTable
         KeyCommands.List,
         KeyCommands.Revoke,
         ImportCommand.Definition,
+        AuditCommand.Verify,
         new("help", "", "Show this list", _ => HelpAsync(Console.Out, ExitCodes.Ok)),
     ];
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace IocDashboard.Web.Surfaces.Account;
 
 public sealed partial class SignInPage(
-    SignInManager<UserAccount> signIn, CatalogueCache catalogue, NavigationManager navigation, IStringLocalizer<SignInPage> texts)
+    SignInManager<UserAccount> signIn, AuditTrail audit, CatalogueCache catalogue, NavigationManager navigation, IStringLocalizer<SignInPage> texts)
 {
     private string? _refusal;
 
@@ -35,9 +36,21 @@ public sealed partial class SignInPage(
 
     private async Task SignIn()
     {
-        var result = await signIn.PasswordSignInAsync(Form.UserName.Trim(), Form.Password, isPersistent: false, lockoutOnFailure: true);
+        var userName = Form.UserName.Trim();
+        var result = await signIn.PasswordSignInAsync(userName, Form.Password, isPersistent: false, lockoutOnFailure: true);
+        await RecordAsync(userName, result);
         if (result.Succeeded) navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/console"));
         else _refusal = result.IsLockedOut ? "LockedOut" : "Refused";
+    }
+
+    /// <summary>A name that no account has is not kept: people type their password into the wrong field.</summary>
+    private async Task RecordAsync(string userName, SignInResult result)
+    {
+        var account = await signIn.UserManager.FindByNameAsync(userName);
+        await audit.RecordAsync(
+            AuditActions.SignIn, account?.UserName ?? "?", result.Succeeded ? AuditOutcome.Done : AuditOutcome.Refused,
+            after: result.Succeeded ? null : new() { ["why"] = account is null ? "unknown" : result.IsLockedOut ? "locked" : "password" },
+            by: AuditActor.Of(Http) with { Kind = result.Succeeded ? AuditActor.Person : AuditActor.Nobody, Name = result.Succeeded ? account!.UserName! : "", Agency = result.Succeeded ? account!.Agency : null });
     }
 
     private sealed class Credentials

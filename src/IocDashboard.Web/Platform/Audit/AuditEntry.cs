@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Security.Claims;
+using IocDashboard.Web.Platform.Access;
+
+namespace IocDashboard.Web.Platform.Audit;
+
+/// <summary>How it ended. Numbers are kept in the database.</summary>
+public enum AuditOutcome { Done = 0, Refused = 1 }
+
+/// <summary>Who did it. <see cref="Kind"/>: <c>person</c>, <c>key</c>, <c>nobody</c> (not signed in), <c>process</c> (a command or the centre itself).</summary>
+/// <param name="Name">The account's or key's name; of a process the operating system's user.</param>
+/// <param name="Address">Where from, as a trusted proxy gave it; null for a process.</param>
+/// <param name="Trace">Finds the request in the log.</param>
+public sealed record AuditActor(string Kind, string Name, string? Agency, string? Address, string? Trace)
+{
+    public const string Person = "person", Key = "key", Nobody = "nobody", Process = "process";
+
+    public static AuditActor Itself { get; } = new(Process, Environment.UserName, null, null, null);
+
+    public static AuditActor Of(HttpContext http) => Of(http.User, http.Connection.RemoteIpAddress?.ToString());
+
+    public static AuditActor Of(ClaimsPrincipal user, string? address)
+    {
+        var trace = Activity.Current?.TraceId.ToString();
+        var agency = user.FindFirstValue(AccessClaims.Agency);
+        if (user.FindFirstValue(AccessClaims.Key) is { } key) return new(Key, $"{user.Identity?.Name} ({key})", agency, address, trace);
+        return user.Identity is { IsAuthenticated: true, Name: { } name } ? new(Person, name, agency, address, trace) : new(Nobody, "", null, address, trace);
+    }
+}
+
+/// <summary>One row of the trail. Instants are UTC, to the microsecond.</summary>
+/// <param name="Action">One of <see cref="AuditActions"/>.</param>
+/// <param name="Subject">What it was done to: an account, a key, a file.</param>
+/// <param name="Before">JSON; null when there was nothing before, or nothing to tell.</param>
+public sealed record AuditEntry(
+    long Seq, DateTimeOffset At, AuditActor Actor, string Action, string Subject, AuditOutcome Outcome, string? Before, string? After);
+
+/// <summary>What is put on the trail. The words for people are among the console's texts, <c>Audit.Action.…</c>.</summary>
+public static class AuditActions
+{
+    public const string SignIn = "sign-in", SignOut = "sign-out", AccountSet = "account-set", KeyIssued = "key-issued", KeyRevoked = "key-revoked",
+        CatalogueImported = "catalogue-imported", AuditExported = "audit-exported";
+
+    public static readonly IReadOnlyList<string> All = [SignIn, SignOut, AccountSet, KeyIssued, KeyRevoked, CatalogueImported, AuditExported];
+}

@@ -1,0 +1,13 @@
+namespace IocDashboard.Web.Platform.Audit;
+
+public static class AuditModule
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<VerifyAudit>();
+        services.AddSingleton<FindAudit>();
+        return services;
+    }
+}
