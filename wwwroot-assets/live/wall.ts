@@ -4,12 +4,15 @@ import { Ages } from "./wall/ages";
 import { Connection } from "./wall/connection";
 import { Header } from "./wall/header";
 import { startOrbit } from "./wall/orbit";
+import { startPairing } from "./wall/pairing";
 import { Painter } from "./wall/painter";
 import { ServerClock } from "./wall/server-clock";
 import { readSettings } from "./wall/settings";
 
 const root = document.getElementById("wall");
 if (root) start(root);
+const waiting = document.getElementById("pairing");
+if (waiting) startPairing(waiting);
 
 function start(root: HTMLElement): void {
   const settings = readSettings(root);

@@ -23,6 +23,7 @@ public static class LiveModule
         services.AddSingleton<HubLifetimeManager<LiveHub>>(s => s.GetRequiredService<LiveConnections>());
         services.AddSingleton<FramePublisher>();
         services.AddHostedService(s => s.GetRequiredService<FramePublisher>());
+        services.AddHostedService<LiveRights>();
         return services;
     }
 

@@ -3,6 +3,7 @@ using IocDashboard.Web.Surfaces.Account;
 using IocDashboard.Web.Surfaces.Console;
 using IocDashboard.Web.Surfaces.Console.Audit;
 using IocDashboard.Web.Surfaces.Wall;
+using IocDashboard.Web.Surfaces.Wall.Pairing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 
@@ -31,6 +32,7 @@ public static class SurfacesModule
         });
         app.MapAccount();
         app.MapAuditExport();
+        app.MapPairing();
         app.MapGet("/", () => Results.LocalRedirect("/console")).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         return app;
     }

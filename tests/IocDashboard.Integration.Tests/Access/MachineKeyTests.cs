@@ -26,7 +26,7 @@ public sealed class GuardedRoutes : IAsyncLifetime
             routes.MapGet("/api/test/submit", (HttpContext http) => http.User.FindFirst(AccessClaims.Agency)!.Value).RequireAuthorization(Policies.SubmitApi);
             routes.MapGet("/api/test/read", () => "read").RequireAuthorization(Policies.ReadApi);
             routes.MapGet("/api/test/closed", () => "closed");
-            routes.MapGet("/hubs/test", () => "hub").RequireAuthorization(Policies.View);
+            routes.MapGet("/hubs/test", () => "hub").RequireAuthorization(Policies.Listen);
             routes.MapGet("/test/page", () => "page").RequireAuthorization(Policies.View);
             routes.MapGet("/test/operate", () => "operate").RequireAuthorization(Policies.Operate);
         },

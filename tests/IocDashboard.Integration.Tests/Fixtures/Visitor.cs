@@ -39,6 +39,9 @@ public sealed partial class Visitor : IDisposable
         return await Client.PostAsync(WebUtility.HtmlDecode(ActionPattern().Match(page).Groups["action"].Value), form);
     }
 
+    /// <summary>As a header, for a client of another kind.</summary>
+    public string CookiesFor(Uri address) => _cookies.GetCookieHeader(address);
+
     public void Dispose() => Client.Dispose();
 
     public static string TokenOf(string page) => TokenPattern().Match(page).Groups["token"].Value;

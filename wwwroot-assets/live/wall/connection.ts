@@ -43,6 +43,8 @@ export class Connection {
       .build();
     this.hub.serverTimeoutInMilliseconds = silenceIsLoss;
     this.hub.on("Frame", (frame: Frame) => this.receive(frame));
+    // The credential was revoked: the server decides what this screen may show now.
+    this.hub.on("Revoked", () => location.reload());
     this.hub.onclose(() => this.closed?.());
   }
 
@@ -65,8 +67,10 @@ export class Connection {
         delay = firstDelay;
         this.attempts = 0;
         await ended;
-      } catch {
+      } catch (failure) {
         await this.hub.stop().catch(() => undefined);
+        // Revoked while it could not be told.
+        if ((failure as { statusCode?: number }).statusCode === 401) location.reload();
       }
 
       this.held = undefined;

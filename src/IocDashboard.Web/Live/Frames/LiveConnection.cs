@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace IocDashboard.Web.Live.Frames;
 
@@ -13,6 +14,26 @@ internal sealed class LiveConnection(HubConnectionContext context)
     private bool _busy;
 
     public string Id => context.ConnectionId;
+
+    /// <summary>Of a claim of whoever connected; null when they have none such.</summary>
+    public string? Claim(string type) => context.User?.FindFirst(type)?.Value;
+
+    /// <summary>Says that the right to listen has ended (message <c>Revoked</c>), and ends. Waits for nobody.</summary>
+    public void End() => _ = EndAsync();
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            await context.WriteAsync(new SerializedHubMessage(new InvocationMessage("Revoked", [])), context.ConnectionAborted).AsTask().WaitAsync(TimeSpan.FromSeconds(2));
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException or TimeoutException)
+        {
+            // It does not listen: then it need not be told.
+        }
+
+        context.Abort();
+    }
 
     /// <summary>Never waits for the client.</summary>
     public void Send(LiveChannel channel, SerializedHubMessage message)

@@ -13,6 +13,11 @@ internal sealed class LiveConnections(ILogger<DefaultHubLifetimeManager<LiveHub>
 
     public int Count => _connections.Count;
 
+    /// <summary>Connections by a claim that is an id: a display's, a key's.</summary>
+    public ILookup<Guid, LiveConnection> By(string claim) => _connections.Values
+        .Select(c => (Id: c.Claim(claim), Connection: c)).Where(c => c.Id is not null)
+        .ToLookup(c => Guid.Parse(c.Id!), c => c.Connection);
+
     public LiveConnection? Find(string connectionId) => _connections.GetValueOrDefault(connectionId);
 
     public override Task OnConnectedAsync(HubConnectionContext connection)

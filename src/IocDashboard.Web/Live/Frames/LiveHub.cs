@@ -9,7 +9,7 @@ namespace IocDashboard.Web.Live.Frames;
 /// <summary>
 /// The live interface of the public contract at <c>/hubs/live</c>: displays subscribe to rendered tiles, machines to values.
 /// </summary>
-[Authorize(Policies.View)]
+[Authorize(Policies.Listen)]
 internal sealed class LiveHub(FramePublisher publisher, LiveConnections connections, CatalogueCache catalogue) : Hub
 {
     /// <summary>A machine that wants more than this reads <c>/api/v1/observations</c>.</summary>

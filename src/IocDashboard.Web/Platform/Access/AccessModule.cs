@@ -1,3 +1,4 @@
+using IocDashboard.Web.Platform.Access.Displays;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -22,10 +23,13 @@ public static class AccessModule
         services.AddSingleton<MachineKeyCache>();
         services.AddSingleton<MachineKeys>();
         services.AddScoped<Accounts>();
+        services.AddSingleton<Pairings>();
+        services.AddSingleton<DisplayRegister>();
 
         services.AddAuthentication(BySource)
             .AddPolicyScheme(BySource, null, options => options.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, MachineKeyHandler>(MachineKeyHandler.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, DisplayHandler>(DisplayHandler.SchemeName, null)
             .AddCookie(IdentityConstants.ApplicationScheme, Session.Configure);
         Policies.Register(services.AddAuthorizationBuilder());
         services.AddCascadingAuthenticationState();
@@ -67,5 +71,8 @@ public static class AccessModule
     private static string SchemeOf(HttpContext http) =>
         MachineKeyHandler.TokenOf(http.Request) is not null || Session.IsApi(http.Request.Path)
             ? MachineKeyHandler.SchemeName
-            : IdentityConstants.ApplicationScheme;
+            // A person who signed in on a screen's browser is that person.
+            : DisplayHandler.HasCredential(http.Request) && !http.Request.Cookies.ContainsKey(Session.CookieName)
+                ? DisplayHandler.SchemeName
+                : IdentityConstants.ApplicationScheme;
 }

@@ -78,6 +78,18 @@ public sealed class MachineKeys(NpgsqlDataSource database, MachineKeyCache cache
         return true;
     }
 
+    /// <summary>Those of these keys that are revoked, expired or unknown.</summary>
+    public async Task<IReadOnlyCollection<Guid>> EndedAsync(Guid[] ids, CancellationToken cancellation)
+    {
+        await using var select = database.CreateCommand(
+            "select id from unnest($1) as id where not exists (select from ioc.machine_key k where k.id = id.id and k.revoked_at is null and (k.expires_at is null or k.expires_at > $2))");
+        select.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = ids }, new() { Value = time.GetUtcNow() } });
+        await using var reader = await select.ExecuteReaderAsync(cancellation);
+        var ended = new List<Guid>();
+        while (await reader.ReadAsync(cancellation)) ended.Add(reader.GetGuid(0));
+        return ended;
+    }
+
     /// <summary>Notes the use, at most once a minute for each key and node.</summary>
     public async ValueTask MarkUsedAsync(MachineKey key, CancellationToken cancellation = default)
     {

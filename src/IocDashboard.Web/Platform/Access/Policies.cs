@@ -8,7 +8,7 @@ namespace IocDashboard.Web.Platform.Access;
 /// </summary>
 public static class Policies
 {
-    /// <summary>To look: wall, console, live hub. A person signed in, a key of scope <c>read</c>, or a request from this machine itself.</summary>
+    /// <summary>To look at the console: a person signed in, or a request from this machine itself.</summary>
     public const string View = "view";
 
     /// <summary>To act in the console: verify, return, urge. Only a person of a role that runs the centre.</summary>
@@ -29,12 +29,24 @@ public static class Policies
     /// <summary>To read and export the audit trail: auditors, and whoever administers rights.</summary>
     public const string ReadAudit = "read-audit";
 
+    /// <summary>To show the wall: who may look, and a paired display.</summary>
+    public const string ShowWall = "show-wall";
+
+    /// <summary>To listen to the live hub: who may show the wall, and a key of scope <c>read</c>.</summary>
+    public const string Listen = "listen";
+
+    /// <summary>To pair screens and to revoke them: the operating unit, and whoever administers.</summary>
+    public const string AuthoriseDisplays = "authorise-displays";
+
     internal static void Register(AuthorizationBuilder authorization)
     {
         authorization
-            .AddPolicy(View, p => p.AddRequirements(new ViewRequirement()))
+            .AddPolicy(View, p => p.AddRequirements(new ViewRequirement(displays: false, readers: false)))
+            .AddPolicy(ShowWall, p => p.AddRequirements(new ViewRequirement(displays: true, readers: false)))
+            .AddPolicy(Listen, p => p.AddRequirements(new ViewRequirement(displays: true, readers: true)))
             .AddPolicy(Operate, p => p.RequireAuthenticatedUser().RequireRole(Roles.RunsTheCentre))
             .AddPolicy(ReadAudit, p => p.RequireAuthenticatedUser().RequireRole(Roles.ReadsTheAudit))
+            .AddPolicy(AuthoriseDisplays, p => p.RequireAuthenticatedUser().RequireRole(Roles.Operator, Roles.Supervisor, Roles.Administrator))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
             .AddPolicy(AgencyApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit, KeyScopes.Read))
@@ -54,6 +66,9 @@ public static class AccessClaims
 
     /// <summary>Id of the machine key.</summary>
     public const string Key = "key";
+
+    /// <summary>Id of the paired display.</summary>
+    public const string Display = "display";
 
     /// <summary>On an unauthenticated request that comes from the machine itself.</summary>
     public const string ThisMachine = "this-machine";

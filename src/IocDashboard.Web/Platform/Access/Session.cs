@@ -1,4 +1,5 @@
 using IocDashboard.Web.Api.Problems;
+using IocDashboard.Web.Platform.Access.Displays;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 
@@ -8,6 +9,7 @@ namespace IocDashboard.Web.Platform.Access;
 internal static class Session
 {
     public const string SignInPath = "/signin";
+    public const string CookieName = "ioc.session";
 
     /// <summary>One shift. The idle lock comes with full accounts: docs/decisions/0010-who-may-look.md.</summary>
     private static readonly TimeSpan Shift = TimeSpan.FromHours(12);
@@ -16,7 +18,7 @@ internal static class Session
 
     public static void Configure(CookieAuthenticationOptions options)
     {
-        options.Cookie.Name = "ioc.session";
+        options.Cookie.Name = CookieName;
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -27,7 +29,9 @@ internal static class Session
         options.Events = new CookieAuthenticationEvents
         {
             OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync,
-            OnRedirectToLogin = context => IsPage(context.Request)
+            OnRedirectToLogin = context => context.Request.Path == DisplayHandler.WallPath
+                ? Redirect(context.Response, DisplayHandler.PairingAddress(context.Request))
+                : IsPage(context.Request)
                 ? Redirect(context.Response, context.RedirectUri)
                 : ApiProblem.WriteAsync(context.HttpContext, StatusCodes.Status401Unauthorized, AccessCodes.NoToken),
             OnRedirectToAccessDenied = context => ApiProblem.WriteAsync(context.HttpContext, StatusCodes.Status403Forbidden, AccessCodes.NotAllowed),
@@ -49,7 +53,7 @@ internal static class Session
     }
 
     // A redirect is for a browser that opens a page; a hub, a circuit or a script gets an answer that it can read.
-    private static bool IsPage(HttpRequest request) =>
+    internal static bool IsPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
         && !request.Path.StartsWithSegments("/hubs") && !request.Path.StartsWithSegments("/_blazor");
 

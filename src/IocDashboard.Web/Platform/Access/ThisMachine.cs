@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using IocDashboard.Web.Platform.Access.Displays;
 
 namespace IocDashboard.Web.Platform.Access;
 
@@ -15,10 +16,14 @@ internal static class ThisMachine
 
     public static Task Mark(HttpContext http, RequestDelegate next)
     {
-        if (http.User.Identity is not { IsAuthenticated: true } && IsCalling(http.Request))
+        if (http.User.Identity is not { IsAuthenticated: true } && !OffersCredential(http.Request) && IsCalling(http.Request))
             http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(AccessClaims.ThisMachine, "true")]));
         return next(http);
     }
+
+    // A credential that no longer holds is refused here as anywhere: a revoked screen must not go on by standing next to the server.
+    private static bool OffersCredential(HttpRequest request) =>
+        MachineKeyHandler.TokenOf(request) is not null || DisplayHandler.HasCredential(request);
 
     private static bool IsCalling(HttpRequest request)
     {

@@ -3,19 +3,21 @@ using Microsoft.AspNetCore.Authorization;
 namespace IocDashboard.Web.Platform.Access;
 
 /// <summary>
-/// Admits a signed-in person and a request from the machine itself, and to the live hub also a key of scope <c>read</c>: the hub
-/// leaves out what its agency may not read, which a page does not. docs/decisions/0010-who-may-look.md.
+/// Admits a signed-in person and a request from the machine itself; where it says so also a paired display, and a key of scope
+/// <c>read</c>: the live hub leaves out what a key's agency may not read, which a page does not. docs/decisions/0010-who-may-look.md.
 /// </summary>
-internal sealed class ViewRequirement : AuthorizationHandler<ViewRequirement>, IAuthorizationRequirement
+internal sealed class ViewRequirement(bool displays, bool readers) : AuthorizationHandler<ViewRequirement>, IAuthorizationRequirement
 {
+    public bool Displays => displays;
+    public bool Readers => readers;
+
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ViewRequirement requirement)
     {
         var user = context.User;
-        var isPerson = user.Identity is { IsAuthenticated: true } && !user.HasClaim(c => c.Type == AccessClaims.Key);
-        var isReader = user.HasClaim(AccessClaims.Scope, KeyScopes.Read)
-            && context.Resource is HttpContext http && http.Request.Path.StartsWithSegments("/hubs");
-        if (isPerson || isReader || user.HasClaim(c => c.Type == AccessClaims.ThisMachine))
-            context.Succeed(requirement);
+        var isPerson = user.Identity is { IsAuthenticated: true } && !user.HasClaim(c => c.Type is AccessClaims.Key or AccessClaims.Display);
+        var isDisplay = requirement.Displays && user.HasClaim(c => c.Type == AccessClaims.Display);
+        var isReader = requirement.Readers && user.HasClaim(AccessClaims.Scope, KeyScopes.Read);
+        if (isPerson || isDisplay || isReader || user.HasClaim(c => c.Type == AccessClaims.ThisMachine)) context.Succeed(requirement);
         return Task.CompletedTask;
     }
 }

@@ -39,7 +39,7 @@ public sealed record AuditEntry(
 public static class AuditActions
 {
     public const string SignIn = "sign-in", SignOut = "sign-out", AccountSet = "account-set", KeyIssued = "key-issued", KeyRevoked = "key-revoked",
-        CatalogueImported = "catalogue-imported", AuditExported = "audit-exported";
+        CatalogueImported = "catalogue-imported", AuditExported = "audit-exported", DisplayPaired = "display-paired", DisplayRevoked = "display-revoked";
 
-    public static readonly IReadOnlyList<string> All = [SignIn, SignOut, AccountSet, KeyIssued, KeyRevoked, CatalogueImported, AuditExported];
+    public static readonly IReadOnlyList<string> All = [SignIn, SignOut, AccountSet, KeyIssued, KeyRevoked, CatalogueImported, AuditExported, DisplayPaired, DisplayRevoked];
 }

@@ -23,7 +23,7 @@ public sealed partial class AuditPage : IDisposable
     [SupplyParameterFromQuery(Name = "who")]
     private string? Who { get; set; }
 
-    /// <summary>First day, as the province counts days; <c>yyyy-MM-dd</c>.</summary>
+    /// <summary>First day, as the province counts days; <c>dd/MM/yyyy</c> or <c>yyyy-MM-dd</c>.</summary>
     [SupplyParameterFromQuery(Name = "from")]
     private string? From { get; set; }
 
