@@ -36,6 +36,8 @@ public static class AccessModule
 
         services.AddDbContext<AccountsContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddIdentityCore<UserAccount>(Session.ConfigureAccounts)
+            .AddUserManager<AccountManager>()
+            .AddPasswordValidator<PasswordRules>()
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<AccountsContext>()
             .AddSignInManager()

@@ -7,4 +7,7 @@ public sealed class UserAccount : IdentityUser
 {
     /// <summary>Code in the agency register.</summary>
     public string Agency { get; set; } = "";
+
+    /// <summary>How often in a row it was locked, since the last sign-in that succeeded.</summary>
+    public int LockCount { get; set; }
 }

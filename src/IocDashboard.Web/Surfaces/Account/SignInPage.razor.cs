@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace IocDashboard.Web.Surfaces.Account;
 
 public sealed partial class SignInPage(
-    SignInManager<UserAccount> signIn, AuditTrail audit, CatalogueCache catalogue, NavigationManager navigation, IStringLocalizer<SignInPage> texts)
+    SignInManager<UserAccount> signIn, AccountManager accounts, AuditTrail audit, CatalogueCache catalogue, NavigationManager navigation, IStringLocalizer<SignInPage> texts)
 {
     private string? _refusal;
 
@@ -36,17 +36,25 @@ public sealed partial class SignInPage(
 
     private async Task SignIn()
     {
-        var userName = Form.UserName.Trim();
-        var result = await signIn.PasswordSignInAsync(userName, Form.Password, isPersistent: false, lockoutOnFailure: true);
-        await RecordAsync(userName, result);
+        var account = await accounts.FindByNameAsync(Form.UserName.Trim());
+        var result = await TryAsync(account);
+        await RecordAsync(account, result);
         if (result.Succeeded) navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/console"));
-        else _refusal = result.IsLockedOut ? "LockedOut" : "Refused";
+        else _refusal = "Refused";
+    }
+
+    /// <summary>A name that nobody has and an account that is locked cost one check of a password too, and are answered alike.</summary>
+    private async Task<SignInResult> TryAsync(UserAccount? account)
+    {
+        if (account is not null && !await accounts.IsLockedOutAsync(account))
+            return await signIn.PasswordSignInAsync(account, Form.Password, isPersistent: false, lockoutOnFailure: true);
+        accounts.CheckNobodys(Form.Password);
+        return account is null ? SignInResult.Failed : SignInResult.LockedOut;
     }
 
     /// <summary>A name that no account has is not kept: people type their password into the wrong field.</summary>
-    private async Task RecordAsync(string userName, SignInResult result)
+    private async Task RecordAsync(UserAccount? account, SignInResult result)
     {
-        var account = await signIn.UserManager.FindByNameAsync(userName);
         await audit.RecordAsync(
             AuditActions.SignIn, account?.UserName ?? "?", result.Succeeded ? AuditOutcome.Done : AuditOutcome.Refused,
             after: result.Succeeded ? null : new() { ["why"] = account is null ? "unknown" : result.IsLockedOut ? "locked" : "password" },
