@@ -77,6 +77,23 @@ public sealed class AccountTests : IAsyncLifetime
         wrong.Checks.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Address_ThatTriesManyNames_IsHeldBackAndOthersAreNot()
+    {
+        (await SetAsync("lan.pham", Visitor.Password)).ShouldBeEmpty();
+        using var sprayer = new Visitor(_host, "10.66.6.6");
+        for (var i = 0; i < SignInLimit.AttemptsAMinute; i++)
+            (await sprayer.SignInAsync($"nguoi.{i}", "Mùa xuân 2026")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        using var held = await sprayer.SignInAsync("lan.pham", Visitor.Password);
+
+        held.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        held.Headers.RetryAfter!.Delta.ShouldBe(SignInLimit.Window);
+        WebUtility.HtmlDecode(await held.Content.ReadAsStringAsync()).ShouldContain("Địa chỉ này đã thử quá nhiều lần");
+        using var other = new Visitor(_host, "10.66.6.7");
+        (await other.SignInAsync("lan.pham", Visitor.Password)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
     private async Task<(string Words, int Checks)> RefusedAsync(Visitor stranger, string userName)
     {
         var before = _hasher.Checks;

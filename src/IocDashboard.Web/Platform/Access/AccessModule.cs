@@ -23,6 +23,7 @@ public static class AccessModule
         services.AddSingleton<MachineKeyCache>();
         services.AddSingleton<MachineKeys>();
         services.AddScoped<Accounts>();
+        services.AddSingleton<SignInLimit>();
         services.AddSingleton<Pairings>();
         services.AddSingleton<DisplayRegister>();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Web.Features.Catalogue;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Localization;
 namespace IocDashboard.Web.Surfaces.Account;
 
 public sealed partial class SignInPage(
-    SignInManager<UserAccount> signIn, AccountManager accounts, AuditTrail audit, CatalogueCache catalogue, NavigationManager navigation, IStringLocalizer<SignInPage> texts)
+    SignInManager<UserAccount> signIn, AccountManager accounts, SignInLimit limit, AuditTrail audit, CatalogueCache catalogue, NavigationManager navigation, IStringLocalizer<SignInPage> texts)
 {
     private string? _refusal;
 
@@ -36,6 +37,14 @@ public sealed partial class SignInPage(
 
     private async Task SignIn()
     {
+        if (!limit.Allows(Http.Connection.RemoteIpAddress?.ToString() ?? ""))
+        {
+            Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            Http.Response.Headers.RetryAfter = ((int)SignInLimit.Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            _refusal = "TooMany";
+            return;
+        }
+
         var account = await accounts.FindByNameAsync(Form.UserName.Trim());
         var result = await TryAsync(account);
         await RecordAsync(account, result);
