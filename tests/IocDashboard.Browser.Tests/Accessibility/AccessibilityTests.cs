@@ -26,6 +26,17 @@ public sealed class AccessibilityTests : BrowserTest
     }
 
     [Theory]
+    [InlineData("vi")]
+    [InlineData("en")]
+    public async Task Pairing_IsAccessible(string language)
+    {
+        var page = await OpenAsync((await DemoCentre.Shared).Address, $"/wall/pair?lang={language}");
+        await Expect(page.Locator(".code b")).ToHaveCountAsync(6);
+
+        await ShouldPassAsync(page, "/wall/pair");
+    }
+
+    [Theory]
     [InlineData("vi", "dark")]
     [InlineData("en", "dark")]
     [InlineData("vi", "light")]

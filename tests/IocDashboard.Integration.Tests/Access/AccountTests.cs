@@ -78,6 +78,68 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task InitialPassword_OpensNothingButThePageThatChangesIt()
+    {
+        (await SetAsync("lan.pham", Visitor.Password, isInitial: true)).ShouldBeEmpty();
+        using var person = new Visitor(_host);
+        (await person.SignInAsync("lan.pham", Visitor.Password)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        var console = await person.Client.GetAsync("/console/overdue?asOf=2026-11-01");
+        console.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        console.Headers.Location!.OriginalString.ShouldBe("/account/password?returnUrl=%2Fconsole%2Foverdue%3FasOf%3D2026-11-01");
+        (await person.Client.PostAsync("/hubs/live/negotiate", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await person.Client.GetAsync("/healthz")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        const string chosen = "cá rô đồng kho tộ 7 phút", page = "/account/password?returnUrl=%2Fconsole%2Foverdue";
+        await RefusedAsync("không phải mật khẩu", chosen, chosen, "Mật khẩu hiện tại không đúng");
+        await RefusedAsync(Visitor.Password, chosen, chosen + "!", "không giống nhau");
+        await RefusedAsync(Visitor.Password, Visitor.Password, Visitor.Password, "phải khác mật khẩu hiện tại");
+        await RefusedAsync(Visitor.Password, "MatKhau@QuangNam2026", "MatKhau@QuangNam2026", "quá dễ đoán");
+        await RefusedAsync(Visitor.Password, "ngắn quá", "ngắn quá", "ít nhất 14 ký tự");
+        (await person.Client.GetAsync("/console")).StatusCode.ShouldBe(HttpStatusCode.Redirect, "nothing was changed yet");
+
+        using var changed = await ChangeAsync(Visitor.Password, chosen, chosen);
+        changed.Headers.Location!.OriginalString.ShouldEndWith("/console/overdue");
+        (await person.Client.GetAsync("/console")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var again = new Visitor(_host);
+        await again.SignInAsync("lan.pham", chosen);
+        (await again.Client.GetAsync("/console")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        Task<HttpResponseMessage> ChangeAsync(string current, string next, string repeated) =>
+            person.FillAsync(page, "password", ("Form.Current", current), ("Form.New", next), ("Form.Again", repeated));
+
+        async Task RefusedAsync(string current, string next, string repeated, string why)
+        {
+            using var answer = await ChangeAsync(current, next, repeated);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()).ShouldContain(why);
+        }
+    }
+
+    [Fact]
+    public async Task FirstStart_WithoutDemonstration_PrintsOneAdministratorOnce()
+    {
+        await using var centre = await IocProcess.StartAsync();
+        var line = new System.Text.RegularExpressions.Regex("First administrator: admin, password ([A-Za-z0-9]{20}) ");
+        for (var i = 0; i < 100 && !line.IsMatch(centre.Output); i++) await Task.Delay(100);
+        line.Matches(centre.Output).Count.ShouldBe(1, centre.Output);
+        Directory.GetFiles(Path.Combine(centre.DataDirectory, "logs")).ShouldAllBe(f => !ReadShared(f).Contains(line.Match(centre.Output).Groups[1].Value));
+
+        (await centre.StopAsync()).ShouldBe(0);
+        await centre.StartAgainAsync();
+        await Task.Delay(1_000);
+
+        line.Matches(centre.Output).Count.ShouldBe(1, "a second start prints nothing");
+    }
+
+    private static string ReadShared(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    [Fact]
     public async Task Address_ThatTriesManyNames_IsHeldBackAndOthersAreNot()
     {
         (await SetAsync("lan.pham", Visitor.Password)).ShouldBeEmpty();
@@ -103,10 +165,10 @@ public sealed class AccountTests : IAsyncLifetime
         return (page[at..page.IndexOf("</p>", at, StringComparison.Ordinal)], _hasher.Checks - before);
     }
 
-    private async Task<IReadOnlyList<string>> SetAsync(string userName, string password)
+    private async Task<IReadOnlyList<string>> SetAsync(string userName, string password, bool isInitial = false)
     {
         using var scope = _host.Services.CreateScope();
-        return await scope.ServiceProvider.GetRequiredService<Accounts>().SetAsync(userName, password, Roles.AgencyReporter, "SYT");
+        return await scope.ServiceProvider.GetRequiredService<Accounts>().SetAsync(userName, password, Roles.AgencyReporter, "SYT", isInitial);
     }
 
     private async Task<DateTimeOffset> EndOfLockAsync()

@@ -31,11 +31,15 @@ public sealed partial class Visitor : IDisposable
 
     public async Task<HttpResponseMessage> SignInAsync(string userName, string password, string path = "/signin")
     {
+        return await FillAsync(path, "signin", ("Form.UserName", userName), ("Form.Password", password));
+    }
+
+    /// <summary>Opens a page and posts its first form.</summary>
+    public async Task<HttpResponseMessage> FillAsync(string path, string handler, params (string Name, string Value)[] fields)
+    {
         var page = await Client.GetStringAsync(path);
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["_handler"] = "signin", ["__RequestVerificationToken"] = TokenOf(page), ["Form.UserName"] = userName, ["Form.Password"] = password,
-        });
+        using var form = new FormUrlEncodedContent(
+            [new("_handler", handler), new("__RequestVerificationToken", TokenOf(page)), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
         return await Client.PostAsync(WebUtility.HtmlDecode(ActionPattern().Match(page).Groups["action"].Value), form);
     }
 

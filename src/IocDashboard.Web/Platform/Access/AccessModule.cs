@@ -24,6 +24,7 @@ public static class AccessModule
         services.AddSingleton<MachineKeys>();
         services.AddScoped<Accounts>();
         services.AddSingleton<SignInLimit>();
+        services.AddHostedService<FirstAdministrator>();
         services.AddSingleton<Pairings>();
         services.AddSingleton<DisplayRegister>();
 
@@ -58,6 +59,7 @@ public static class AccessModule
         app.Use(SayWhatDoesNotExist);
         app.UseAuthentication();
         app.Use(next => http => ThisMachine.Mark(http, next));
+        app.Use(InitialPassword.Guard);
         app.UseAuthorization();
         return app;
     }

@@ -12,6 +12,7 @@ internal sealed class AccountClaims(UserManager<UserAccount> accounts, RoleManag
     {
         var identity = await base.GenerateClaimsAsync(user);
         identity.AddClaim(new(AccessClaims.Agency, user.Agency));
+        if (user.MustChangePassword) identity.AddClaim(new(AccessClaims.MustChangePassword, "true"));
         return identity;
     }
 }

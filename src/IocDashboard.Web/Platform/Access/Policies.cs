@@ -35,6 +35,9 @@ public static class Policies
     /// <summary>To listen to the live hub: who may show the wall, and a key of scope <c>read</c>.</summary>
     public const string Listen = "listen";
 
+    /// <summary>To one's own account: whoever signed in.</summary>
+    public const string OwnAccount = "own-account";
+
     /// <summary>To pair screens and to revoke them: the operating unit, and whoever administers.</summary>
     public const string AuthoriseDisplays = "authorise-displays";
 
@@ -47,6 +50,7 @@ public static class Policies
             .AddPolicy(Operate, p => p.RequireAuthenticatedUser().RequireRole(Roles.RunsTheCentre))
             .AddPolicy(ReadAudit, p => p.RequireAuthenticatedUser().RequireRole(Roles.ReadsTheAudit))
             .AddPolicy(AuthoriseDisplays, p => p.RequireAuthenticatedUser().RequireRole(Roles.Operator, Roles.Supervisor, Roles.Administrator))
+            .AddPolicy(OwnAccount, p => p.RequireAuthenticatedUser().RequireAssertion(c => !c.User.HasClaim(claim => claim.Type is AccessClaims.Key or AccessClaims.Display)))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
             .AddPolicy(AgencyApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit, KeyScopes.Read))
@@ -66,6 +70,9 @@ public static class AccessClaims
 
     /// <summary>Id of the machine key.</summary>
     public const string Key = "key";
+
+    /// <summary>On a person whose password was set by somebody else.</summary>
+    public const string MustChangePassword = "must-change-password";
 
     /// <summary>Id of the paired display.</summary>
     public const string Display = "display";

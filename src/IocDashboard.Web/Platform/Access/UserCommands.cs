@@ -31,9 +31,9 @@ internal static class UserCommands
         if (!await KeyCommands.IsKnownAsync(app, agency)) return CommandOptions.Wrong($"There is no agency {agency}.");
         var password = given ?? NewPassword();
         await using var scope = app.Services.CreateAsyncScope();
-        var refusals = await scope.ServiceProvider.GetRequiredService<Accounts>().SetAsync(user, password, role, agency);
+        var refusals = await scope.ServiceProvider.GetRequiredService<Accounts>().SetAsync(user, password, role, agency, isInitial: true);
         if (refusals.Count > 0) return CommandOptions.Wrong(string.Join(Environment.NewLine, refusals));
-        await Console.Error.WriteLineAsync($"{user} is {role} of {agency}.");
+        await Console.Error.WriteLineAsync($"{user} is {role} of {agency}; the password has to be changed at the first sign-in.");
         if (given is null) await Console.Out.WriteLineAsync(password);
         return ExitCodes.Ok;
     }

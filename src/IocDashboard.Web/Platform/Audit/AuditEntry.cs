@@ -39,7 +39,8 @@ public sealed record AuditEntry(
 public static class AuditActions
 {
     public const string SignIn = "sign-in", SignOut = "sign-out", AccountSet = "account-set", KeyIssued = "key-issued", KeyRevoked = "key-revoked",
-        CatalogueImported = "catalogue-imported", AuditExported = "audit-exported", DisplayPaired = "display-paired", DisplayRevoked = "display-revoked";
+        CatalogueImported = "catalogue-imported", AuditExported = "audit-exported", DisplayPaired = "display-paired", DisplayRevoked = "display-revoked",
+        PasswordChanged = "password-changed";
 
-    public static readonly IReadOnlyList<string> All = [SignIn, SignOut, AccountSet, KeyIssued, KeyRevoked, CatalogueImported, AuditExported, DisplayPaired, DisplayRevoked];
+    public static readonly IReadOnlyList<string> All = [SignIn, SignOut, AccountSet, KeyIssued, KeyRevoked, CatalogueImported, AuditExported, DisplayPaired, DisplayRevoked, PasswordChanged];
 }
