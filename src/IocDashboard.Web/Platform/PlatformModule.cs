@@ -33,6 +33,8 @@ public static class PlatformModule
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new ProvinceTime(TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));
 
+        // Development too answers a bad form or query with 400, and does not throw.
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         builder.Services.AddProxies(settings);
         builder.Services.AddLanguages();
         builder.Services.AddCompression();

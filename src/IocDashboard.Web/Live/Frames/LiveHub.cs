@@ -16,20 +16,20 @@ internal sealed class LiveHub(FramePublisher publisher, LiveConnections connecti
     private const int MaxIndicators = 500;
 
     /// <summary>The current snapshot; from then on <c>Frame</c> messages. Culture: <c>vi</c> (default) or <c>en</c>.</summary>
-    public async Task<object> Subscribe(string channel, string? culture = null) =>
-        await publisher.SubscribeAsync(Me, channel, MachineOf(), CultureOf(culture), Context.ConnectionAborted)
+    public async Task<object> Subscribe(string? channel, string? culture = null) =>
+        await publisher.SubscribeAsync(Me, channel ?? "", MachineOf(), CultureOf(culture), Context.ConnectionAborted)
         ?? throw new HubException("unknown-channel");
 
-    public async Task<object> SubscribeValues(string[] indicators, string? culture = null)
+    public async Task<object> SubscribeValues(string?[]? indicators, string? culture = null)
     {
-        if (indicators.Length is 0 or > MaxIndicators) throw new HubException("too-many-indicators");
+        if (indicators is not { Length: > 0 and <= MaxIndicators }) throw new HubException("too-many-indicators");
         var known = catalogue.Current.Indicators;
-        if (indicators.FirstOrDefault(i => !known.ContainsKey(i)) is { } unknown) throw new HubException("unknown-indicator: " + unknown);
+        if (Array.FindIndex(indicators, i => i is null || !known.ContainsKey(i)) is >= 0 and var place) throw new HubException("unknown-indicator: " + indicators[place]);
         return await publisher.SubscribeValuesAsync(
-            Me, indicators.ToHashSet(StringComparer.Ordinal), Context.User?.FindFirst("agency")?.Value, CultureOf(culture), Context.ConnectionAborted);
+            Me, indicators.OfType<string>().ToHashSet(StringComparer.Ordinal), Context.User?.FindFirst("agency")?.Value, CultureOf(culture), Context.ConnectionAborted);
     }
 
-    public Task Unsubscribe(string channel) => publisher.UnsubscribeAsync(Me, channel, Context.ConnectionAborted);
+    public Task Unsubscribe(string? channel) => publisher.UnsubscribeAsync(Me, channel ?? "", Context.ConnectionAborted);
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {

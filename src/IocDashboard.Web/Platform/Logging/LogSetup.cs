@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -22,6 +23,8 @@ internal static class LogSetup
         .ReadFrom.Configuration(configuration)
         // Said in one line by whoever ends the start: the host would add forty lines.
         .Filter.ByExcluding(log => IsFromHost(log) && log.Exception is IOException { InnerException: AddressInUseException } or OperationCanceledException)
+        // A hub's refusal of a wrong call, said to the caller: no fault of ours, and anybody could fill the log with it.
+        .Filter.ByExcluding(log => log.Exception is HubException)
         .Enrich.FromLogContext()
         // A call without a token is in the request log; its challenge says nothing more.
         .MinimumLevel.Override("IocDashboard.Web.Platform.Access.MachineKeyHandler", LogEventLevel.Warning)
