@@ -1,5 +1,6 @@
 // Starts the circuit of a page for people who work, and sees to what must work without one: theme, single keys, and
 // the way back after a lost connection.
+import { watchActivity } from "./shell/activity";
 import { connectionHandler, watchForFailure } from "./shell/connection";
 import { watchKeys } from "./shell/keys";
 import { watchTheme } from "./shell/theme";
@@ -12,6 +13,7 @@ declare const Blazor: {
 /** The server says something every five seconds: silence for longer than this is a lost connection. */
 const serverTimeout = 12_000;
 
+watchActivity();
 watchTheme();
 watchKeys();
 watchForFailure();

@@ -13,6 +13,7 @@ internal static class JobSchedule
     public static readonly TimeSpan Opening = TimeSpan.FromHours(1);
     public static readonly TimeSpan Partitions = TimeSpan.FromHours(12);
     public static readonly TimeSpan Pruning = TimeSpan.FromHours(6);
+    public static readonly TimeSpan UnusedAccounts = TimeSpan.FromHours(1);
 
     public static void Apply(IQuartzBuilder quartz)
     {
@@ -21,6 +22,7 @@ internal static class JobSchedule
         Every<SweepFeedsJob>(quartz, SweepFeedsJob.Key, FeedSweep);
         Every<EnsurePartitionsJob>(quartz, EnsurePartitionsJob.Key, Partitions);
         Every<PruneChangesJob>(quartz, PruneChangesJob.Key, Pruning);
+        Every<CloseUnusedAccountsJob>(quartz, CloseUnusedAccountsJob.Key, UnusedAccounts);
 
         quartz.RunAtStartup(OpenObligationsJob.Key);
     }

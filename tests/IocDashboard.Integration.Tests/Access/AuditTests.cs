@@ -119,10 +119,12 @@ public sealed class AuditTests : IAsyncLifetime
 
         var entries = (await FoundAsync()).Reverse().Skip(Before).ToList();
 
-        entries.Select(e => e.Action).ShouldBe([AuditActions.KeyIssued, AuditActions.KeyRevoked, AuditActions.AccountSet, AuditActions.AccountSet]);
+        entries.Select(e => e.Action).ShouldBe([
+            AuditActions.KeyIssued, AuditActions.KeyRevoked, AuditActions.RoleGranted, AuditActions.AccountSet,
+            AuditActions.RoleEnded, AuditActions.RoleGranted, AuditActions.AccountSet]);
         entries[1].Before!.ShouldContain("hệ thống HIS");
-        entries[3].Before!.ShouldBe("""{"role":"operator","agency":"QTI"}""");
-        entries[3].After!.ShouldBe("""{"role":"auditor","agency":"TTT","password":"set"}""");
+        entries[^1].Before!.ShouldBe("""{"role":"operator","agency":"QTI"}""");
+        entries[^1].After!.ShouldBe("""{"role":"auditor","agency":"TTT","password":"set"}""");
         entries.ShouldAllBe(e => !$"{e.Before}{e.After}{e.Subject}".Contains(token) && !$"{e.Before}{e.After}".Contains(Visitor.Password));
     }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Rights;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,12 +28,13 @@ public sealed class CredentialsTests(FilledCentre centre)
         users.Select(u => Text(u, "role")).ShouldBe(Roles.All, ignoreOrder: true);
         await using var scope = centre.Host.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<UserAccount>>();
+        var roles = scope.ServiceProvider.GetRequiredService<RoleAssignments>();
         foreach (var user in users)
         {
             Text(user, "password").Length.ShouldBeGreaterThanOrEqualTo(14);
             var account = (await accounts.FindByNameAsync(Text(user, "userName"))).ShouldNotBeNull();
             (await accounts.CheckPasswordAsync(account, Text(user, "password"))).ShouldBeTrue();
-            (await accounts.GetRolesAsync(account)).ShouldBe([Text(user, "role")]);
+            (await roles.OfAsync(account.Id)).Where(r => r.ValidTo is null).Select(r => r.Role).ShouldBe([Text(user, "role")]);
             account.Agency.ShouldBe(Text(user, "agency"));
             centre.Catalogue.Agencies.Keys.ShouldContain(account.Agency);
         }

@@ -66,6 +66,8 @@ public sealed class IocHost : IAsyncDisposable
                 ["Ioc:DataDirectory"] = dataDirectory,
                 ["Ioc:Demo"] = "false",
                 ["Ioc:LogToConsole"] = "false",
+                // Most tests look at pages from this machine; who may get in where is tried from others.
+                ["Ioc:TrustThisMachine"] = "true",
                 ["urls"] = "http://127.0.0.1:0",
             });
             builder.Configuration.AddInMemoryCollection(options.Settings);

@@ -181,7 +181,7 @@ public sealed class IocProcess : IAsyncDisposable
 
     private static Dictionary<string, string?> Complete(IReadOnlyDictionary<string, string?>? environment)
     {
-        var complete = new Dictionary<string, string?>(StringComparer.Ordinal) { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Ioc__Demo"] = "false", ["ConnectionStrings__Ioc"] = null };
+        var complete = new Dictionary<string, string?>(StringComparer.Ordinal) { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Ioc__Demo"] = "false", ["Ioc__TrustThisMachine"] = "true", ["ConnectionStrings__Ioc"] = null };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>(StringComparer.Ordinal)) complete[name] = value;
         return complete;
     }

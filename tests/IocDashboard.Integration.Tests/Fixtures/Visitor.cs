@@ -34,7 +34,7 @@ public sealed partial class Visitor : IDisposable
         return await FillAsync(path, "signin", ("Form.UserName", userName), ("Form.Password", password));
     }
 
-    /// <summary>Opens a page and posts its first form.</summary>
+    /// <summary>Opens a page and posts its form of this name; a page itself takes what its forms send.</summary>
     public async Task<HttpResponseMessage> FillAsync(string path, string handler, params (string Name, string Value)[] fields)
     {
         var page = await Client.GetStringAsync(path);
@@ -53,6 +53,6 @@ public sealed partial class Visitor : IDisposable
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"")]
     private static partial Regex TokenPattern();
 
-    [GeneratedRegex("<form method=\"post\" action=\"(?<action>[^\"]+)\"")]
+    [GeneratedRegex("<form method=\"post\" action=\"(?<action>(?!signout)[^\"]+)\"")]
     private static partial Regex ActionPattern();
 }

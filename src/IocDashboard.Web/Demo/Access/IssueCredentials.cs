@@ -70,7 +70,7 @@ internal sealed class IssueCredentials(
         await using var services = scopes.CreateAsyncScope();
         var accounts = services.ServiceProvider.GetRequiredService<UserManager<UserAccount>>();
         foreach (var (role, _) in People)
-            if (known.Users.All(u => u.Role != role) || await accounts.FindByNameAsync(role) is null) return false;
+            if (known.Users.All(u => u.Role != role) || await accounts.FindByNameAsync(role) is not { ClosedAt: null }) return false;
         return true;
     }
 }

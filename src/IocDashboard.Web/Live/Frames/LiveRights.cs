@@ -1,15 +1,17 @@
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Displays;
+using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Database;
 
 namespace IocDashboard.Web.Live.Frames;
 
 /// <summary>
-/// Ends live connections whose right has ended: of displays that were revoked, of keys that were revoked or have expired. One
+/// Ends live connections whose right has ended: of displays that were revoked, of keys that were revoked or have
+/// expired, of people's sessions that ended or were locked. One
 /// look for all connections of this node together, each second. The client is told why, so that a wall falls back to pairing.
 /// </summary>
 internal sealed partial class LiveRights(
-    LiveConnections connections, DisplayRegister displays, MachineKeys keys, TimeProvider clock, ILogger<LiveRights> log) : BackgroundService
+    LiveConnections connections, DisplayRegister displays, MachineKeys keys, SessionRegister sessions, TimeProvider clock, ILogger<LiveRights> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1), NoteEvery = TimeSpan.FromSeconds(30);
 
@@ -48,6 +50,9 @@ internal sealed partial class LiveRights(
 
         var byKey = connections.By(AccessClaims.Key);
         if (byKey.Count > 0) End(byKey, await keys.EndedAsync([.. byKey.Select(g => g.Key)], cancellation));
+
+        var bySession = connections.By(AccessClaims.Session);
+        if (bySession.Count > 0) End(bySession, await sessions.EndedAsync([.. bySession.Select(g => g.Key)], cancellation));
     }
 
     private static void End(ILookup<Guid, LiveConnection> held, IReadOnlyCollection<Guid> ended)

@@ -1,7 +1,10 @@
 using IocDashboard.Web.Platform.Access.Displays;
+using IocDashboard.Web.Platform.Access.Rights;
+using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
@@ -23,6 +26,10 @@ public static class AccessModule
         services.AddSingleton<MachineKeyCache>();
         services.AddSingleton<MachineKeys>();
         services.AddScoped<Accounts>();
+        services.AddSingleton<RoleAssignments>();
+        services.AddSingleton<SessionRegister>();
+        services.AddSingleton<CloseUnusedAccounts>();
+        services.AddSingleton<ThisMachine>();
         services.AddSingleton<SignInLimit>();
         services.AddHostedService<FirstAdministrator>();
         services.AddSingleton<Pairings>();
@@ -35,16 +42,15 @@ public static class AccessModule
             .AddCookie(IdentityConstants.ApplicationScheme, Session.Configure);
         Policies.Register(services.AddAuthorizationBuilder());
         services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, SessionWatch>();
 
         services.AddDbContext<AccountsContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
-        services.AddIdentityCore<UserAccount>(Session.ConfigureAccounts)
+        services.AddIdentityCore<UserAccount>(AccountRules.Configure)
             .AddUserManager<AccountManager>()
             .AddPasswordValidator<PasswordRules>()
-            .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<AccountsContext>()
-            .AddSignInManager()
-            .AddDefaultTokenProviders()
-            .AddClaimsPrincipalFactory<AccountClaims>();
+            .AddSignInManager<AccountSignIn>()
+            .AddDefaultTokenProviders();
 
         services.AddDataProtection().SetApplicationName("IocDashboard");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
@@ -58,7 +64,7 @@ public static class AccessModule
     {
         app.Use(SayWhatDoesNotExist);
         app.UseAuthentication();
-        app.Use(next => http => ThisMachine.Mark(http, next));
+        app.Use(next => http => app.Services.GetRequiredService<ThisMachine>().MarkAsync(http, next));
         app.Use(InitialPassword.Guard);
         app.UseAuthorization();
         return app;

@@ -4,9 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IocDashboard.Web.Platform.Access;
 
-/// <summary>The store of ASP.NET Core Identity, schema <c>identity</c>; its tables are created by the platform's SQL migrations.</summary>
-public sealed class AccountsContext(DbContextOptions<AccountsContext> options)
-    : IdentityDbContext<UserAccount, IdentityRole, string>(options)
+/// <summary>
+/// The store of ASP.NET Core Identity, schema <c>identity</c>; its tables are created by the platform's SQL migrations. Roles are
+/// not Identity's: they are dated (<see cref="Rights.RoleAssignments"/>).
+/// </summary>
+public sealed class AccountsContext(DbContextOptions<AccountsContext> options) : IdentityUserContext<UserAccount>(options)
 {
     public const string Schema = "identity";
 
@@ -18,11 +20,9 @@ public sealed class AccountsContext(DbContextOptions<AccountsContext> options)
         {
             account.ToTable("account");
             account.Property(a => a.Agency).HasMaxLength(32);
+            account.Property(a => a.FullName).HasMaxLength(160);
         });
-        builder.Entity<IdentityRole>().ToTable("role");
-        builder.Entity<IdentityUserRole<string>>().ToTable("account_role");
         builder.Entity<IdentityUserClaim<string>>().ToTable("account_claim");
-        builder.Entity<IdentityRoleClaim<string>>().ToTable("role_claim");
         builder.Entity<IdentityUserLogin<string>>().ToTable("account_login");
         builder.Entity<IdentityUserToken<string>>().ToTable("account_token");
     }

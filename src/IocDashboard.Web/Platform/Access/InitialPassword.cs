@@ -1,4 +1,5 @@
 using IocDashboard.Web.Api.Problems;
+using IocDashboard.Web.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Authorization;
 
 namespace IocDashboard.Web.Platform.Access;

@@ -71,6 +71,9 @@ public static class AccessClaims
     /// <summary>Id of the machine key.</summary>
     public const string Key = "key";
 
+    /// <summary>Id of a person's session.</summary>
+    public const string Session = "session";
+
     /// <summary>On a person whose password was set by somebody else.</summary>
     public const string MustChangePassword = "must-change-password";
 

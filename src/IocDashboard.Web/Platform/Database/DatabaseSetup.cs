@@ -22,6 +22,7 @@ internal static class DatabaseSetup
     /// <summary>One pool for the whole application. Sessions speak UTC and look in schema ioc first.</summary>
     public static void AddDatabase(this IServiceCollection services, string connectionString, EmbeddedPostgres? server)
     {
+        services.AddSingleton<Installation>();
         var complete = new NpgsqlConnectionStringBuilder(connectionString)
         {
             SearchPath = "ioc", Timezone = "UTC", ApplicationName = "IocDashboard", Multiplexing = false, IncludeErrorDetail = false,

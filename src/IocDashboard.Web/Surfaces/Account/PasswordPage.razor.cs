@@ -1,4 +1,5 @@
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
@@ -8,7 +9,7 @@ namespace IocDashboard.Web.Surfaces.Account;
 
 /// <summary>A person changes the password of their own account; after an initial one they get here before anywhere else.</summary>
 public sealed partial class PasswordPage(
-    SignInManager<UserAccount> signIn, AccountManager accounts, AuditTrail audit, NavigationManager navigation, IStringLocalizer<PasswordPage> texts)
+    AccountSignIn signIn, AccountManager accounts, SessionRegister sessions, AuditTrail audit, NavigationManager navigation, IStringLocalizer<PasswordPage> texts)
 {
     // What Identity may say; anything else is said in general.
     private static readonly string[] Known = ["PasswordMismatch", "PasswordTooShort", "PasswordRequiresUniqueChars", PasswordRules.Guessable];
@@ -37,7 +38,11 @@ public sealed partial class PasswordPage(
             AuditActions.PasswordChanged, account.UserName!, _refusals.Count == 0 ? AuditOutcome.Done : AuditOutcome.Refused,
             after: _refusals.Count == 0 ? null : new() { ["why"] = string.Join(',', _refusals) });
         if (_refusals.Count > 0) return;
-        await signIn.RefreshSignInAsync(account);
+        // Whoever knew the old password is out, on every machine; this one goes on in a session of its own.
+        var isStrong = SessionPrincipal.IdOf(Http.User) is { } id && await sessions.FindAsync(id) is { IsStrong: true };
+        await sessions.EndAllAsync(account.Id, except: null, SessionEnds.PasswordChanged, AuditActor.Of(Http));
+        signIn.Method = isStrong ? SignInMethods.PasswordAndCode : SignInMethods.Password;
+        await signIn.SignInAsync(account, isPersistent: false);
         navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/console"));
     }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace IocDashboard.Web.Surfaces.Account;
 
 public sealed partial class SignInPage(
-    SignInManager<UserAccount> signIn, AccountManager accounts, SignInLimit limit, AuditTrail audit, CatalogueCache catalogue, NavigationManager navigation, IStringLocalizer<SignInPage> texts)
+    AccountSignIn signIn, AccountManager accounts, SignInLimit limit, AuditTrail audit, CatalogueCache catalogue, NavigationManager navigation, IStringLocalizer<SignInPage> texts)
 {
     private string? _refusal;
 
@@ -23,6 +24,12 @@ public sealed partial class SignInPage(
 
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
+
+    /// <summary>Why the person is here again: one of <see cref="SessionEnds"/>.</summary>
+    [SupplyParameterFromQuery(Name = Session.EndedParameter)]
+    private string? Ended { get; set; }
+
+    private string? EndedText => Ended is { } why && texts[$"Ended.{why}"] is { ResourceNotFound: false } text ? text.Value : null;
 
     private IStringLocalizer T => texts;
     private string? SignedInAs => Http.User.Identity is { IsAuthenticated: true } person ? person.Name : null;
@@ -52,13 +59,13 @@ public sealed partial class SignInPage(
         else _refusal = "Refused";
     }
 
-    /// <summary>A name that nobody has and an account that is locked cost one check of a password too, and are answered alike.</summary>
+    /// <summary>A name that nobody has and an account that is locked or closed cost one check of a password too, and are answered alike.</summary>
     private async Task<SignInResult> TryAsync(UserAccount? account)
     {
-        if (account is not null && !await accounts.IsLockedOutAsync(account))
+        if (account is { ClosedAt: null } && !await accounts.IsLockedOutAsync(account))
             return await signIn.PasswordSignInAsync(account, Form.Password, isPersistent: false, lockoutOnFailure: true);
         accounts.CheckNobodys(Form.Password);
-        return account is null ? SignInResult.Failed : SignInResult.LockedOut;
+        return account is null ? SignInResult.Failed : account.ClosedAt is not null ? SignInResult.NotAllowed : SignInResult.LockedOut;
     }
 
     /// <summary>A name that no account has is not kept: people type their password into the wrong field.</summary>
@@ -66,7 +73,7 @@ public sealed partial class SignInPage(
     {
         await audit.RecordAsync(
             AuditActions.SignIn, account?.UserName ?? "?", result.Succeeded ? AuditOutcome.Done : AuditOutcome.Refused,
-            after: result.Succeeded ? null : new() { ["why"] = account is null ? "unknown" : result.IsLockedOut ? "locked" : "password" },
+            after: result.Succeeded ? null : new() { ["why"] = account is null ? "unknown" : result.IsNotAllowed ? "closed" : result.IsLockedOut ? "locked" : "password" },
             by: AuditActor.Of(Http) with { Kind = result.Succeeded ? AuditActor.Person : AuditActor.Nobody, Name = result.Succeeded ? account!.UserName! : "", Agency = result.Succeeded ? account!.Agency : null });
     }
 

@@ -16,4 +16,7 @@ public static class SurfaceText
 
     public static string Format(string name, CultureInfo culture, params ReadOnlySpan<object?> values) =>
         string.Format(culture, Get(name, culture), values);
+
+    /// <summary>A role in the reader's language; its code where it is of another build.</summary>
+    public static string RoleName(string role) => Resources.GetString("Role." + role, CultureInfo.CurrentUICulture) ?? role;
 }

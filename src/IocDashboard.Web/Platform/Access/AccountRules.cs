@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace IocDashboard.Web.Platform.Access;
+
+/// <summary>What accounts keep to: the floor for a level-3 system (TCVN 11930).</summary>
+internal static class AccountRules
+{
+    public static void Configure(IdentityOptions options)
+    {
+        // Length instead of character classes: without a second factor, 14 characters.
+        options.Password.RequiredLength = 14;
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Password.RequiredUniqueChars = 6;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        options.User.RequireUniqueEmail = false;
+    }
+}

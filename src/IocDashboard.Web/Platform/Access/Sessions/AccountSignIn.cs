@@ -1,0 +1,30 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace IocDashboard.Web.Platform.Access.Sessions;
+
+/// <summary>Signs people in and out: each sign-in is a session of its own in the database, and the cookie names it.</summary>
+public sealed class AccountSignIn(
+    UserManager<UserAccount> accounts, IHttpContextAccessor requests, IUserClaimsPrincipalFactory<UserAccount> claims, IOptions<IdentityOptions> options,
+    ILogger<AccountSignIn> log, IAuthenticationSchemeProvider schemes, IUserConfirmation<UserAccount> confirmation, SessionRegister sessions)
+    : SignInManager<UserAccount>(accounts, requests, claims, options, log, schemes, confirmation)
+{
+    /// <summary>How the person proves who they are, where it is not a password or a password and a code: one of <see cref="SignInMethods"/>.</summary>
+    public string? Method { get; set; }
+
+    public override async Task SignInWithClaimsAsync(UserAccount user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        var method = Method ?? (additionalClaims.Any(c => c is { Type: "amr", Value: "mfa" }) ? SignInMethods.PasswordAndCode : SignInMethods.Password);
+        var id = await sessions.StartAsync(
+            user.Id, method, method is not (SignInMethods.Password or SignInMethods.Sso),
+            Context.Connection.RemoteIpAddress?.ToString(), Context.Request.Headers.UserAgent.ToString(), Context.RequestAborted);
+        var state = await sessions.FindAsync(id, Context.RequestAborted) ?? throw new InvalidOperationException("A session that was just begun is gone.");
+        await Context.SignInAsync(AuthenticationScheme, SessionPrincipal.InCookie(state), authenticationProperties ?? new());
+        Context.User = SessionPrincipal.Of(state);
+    }
+
+    public override Task RefreshSignInAsync(UserAccount user) =>
+        throw new NotSupportedException("A session is not renewed: claims are read from its row for each request.");
+}

@@ -1,0 +1,84 @@
+using System.Security.Claims;
+using IocDashboard.Web.Api.Problems;
+using IocDashboard.Web.Platform.Access.Displays;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+
+namespace IocDashboard.Web.Platform.Access.Sessions;
+
+/// <summary>
+/// A person's session: a cookie of this site alone that names a row of <c>identity.session</c>. Each request asks the row, so
+/// that an end, a lock for idleness and a change of rights hold at once.
+/// </summary>
+internal static class Session
+{
+    public const string SignInPath = "/signin";
+    public const string CookieName = "ioc.session";
+
+    /// <summary>Says on the sign-in page why one has to sign in again: one of <see cref="SessionEnds"/>.</summary>
+    public const string EndedParameter = "ended";
+
+    private static readonly object EndedKey = new();
+
+    public static bool IsApi(PathString path) => path.StartsWithSegments("/api");
+
+    public static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = CookieName;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = SessionState.Shift;
+        options.SlidingExpiration = false;
+        options.LoginPath = SignInPath;
+        options.ReturnUrlParameter = "returnUrl";
+        options.Events = new CookieAuthenticationEvents
+        {
+            OnValidatePrincipal = ValidateAsync,
+            OnRedirectToLogin = context => context.Request.Path == DisplayHandler.WallPath
+                ? Redirect(context.Response, DisplayHandler.PairingAddress(context.Request))
+                : IsPage(context.Request)
+                ? Redirect(context.Response, SignInAddress(context))
+                : ApiProblem.WriteAsync(context.HttpContext, StatusCodes.Status401Unauthorized, AccessCodes.NoToken),
+            OnRedirectToAccessDenied = context => ApiProblem.WriteAsync(context.HttpContext, StatusCodes.Status403Forbidden, AccessCodes.NotAllowed),
+        };
+    }
+
+    // A redirect is for a browser that opens a page; a hub, a circuit or a script gets an answer that it can read.
+    internal static bool IsPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && !request.Path.StartsWithSegments("/hubs") && !request.Path.StartsWithSegments("/_blazor");
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var http = context.HttpContext;
+        var sessions = http.RequestServices.GetRequiredService<SessionRegister>();
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var state = SessionPrincipal.IdOf(context.Principal) is { } id ? await sessions.FindAsync(id, http.RequestAborted) : null;
+        if (state?.EndAt(now) is not null || state is null)
+        {
+            http.Items[EndedKey] = state?.EndAt(now);
+            context.RejectPrincipal();
+            await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+            return;
+        }
+
+        context.ReplacePrincipal(SessionPrincipal.Of(state));
+        if (IsWork(http.Request)) await sessions.TouchAsync(state.Id, http.RequestAborted);
+    }
+
+    /// <summary>A page that a person opened or a form that they sent; not what a page fetches by itself.</summary>
+    private static bool IsWork(HttpRequest request) =>
+        !request.Path.StartsWithSegments("/hubs") && !request.Path.StartsWithSegments("/_blazor")
+        && (HttpMethods.IsPost(request.Method) || (HttpMethods.IsGet(request.Method) && request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html")));
+
+    private static string SignInAddress(RedirectContext<CookieAuthenticationOptions> context) =>
+        context.HttpContext.Items[EndedKey] is string why ? $"{context.RedirectUri}&{EndedParameter}={why}" : context.RedirectUri;
+
+    private static Task Redirect(HttpResponse response, string target)
+    {
+        response.Redirect(target);
+        return Task.CompletedTask;
+    }
+}

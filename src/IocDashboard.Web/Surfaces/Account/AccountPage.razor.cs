@@ -1,0 +1,72 @@
+using System.Globalization;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Rights;
+using IocDashboard.Web.Platform.Access.Sessions;
+using IocDashboard.Web.Platform.Audit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace IocDashboard.Web.Surfaces.Account;
+
+/// <summary>One's own account: what it may do, how its owner proves who they are, and where it is signed in, each of which can be ended.</summary>
+public sealed partial class AccountPage(
+    AccountManager accounts, RoleAssignments roles, SessionRegister sessions, CatalogueCache catalogue, ProvinceTime time, TimeProvider clock, IStringLocalizer<AccountPage> texts)
+{
+    private UserAccount? _account;
+    private IReadOnlyList<RoleAssignment> _roles = [];
+    private IReadOnlyList<SessionRow> _sessions = [];
+    private string? _done;
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    private IStringLocalizer T => texts;
+    private Guid? Mine => SessionPrincipal.IdOf(Http.User);
+    private string AgencyName => catalogue.Current.Agencies.TryGetValue(_account?.Agency ?? "", out var agency) ? agency.Name.In(CultureInfo.CurrentUICulture) : _account?.Agency ?? "";
+
+    protected override async Task OnInitializedAsync()
+    {
+        _account = await accounts.GetUserAsync(Http.User);
+        if (_account is null) return;
+        var now = clock.GetUtcNow();
+        _roles = [.. (await roles.OfAsync(_account.Id)).Where(r => r.ValidTo is null || r.ValidTo > now)];
+        await ReadAsync();
+    }
+
+    private async Task EndOthers()
+    {
+        await sessions.EndAllAsync(_account!.Id, Mine, SessionEnds.Revoked, AuditActor.Of(Http));
+        _done = "Done.Others";
+        await ReadAsync();
+    }
+
+    private async Task End(SessionRow session)
+    {
+        await sessions.EndAsync(session.Id, _account!.Id, SessionEnds.Revoked, AuditActor.Of(Http));
+        _done = "Done.One";
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync() => _sessions = await sessions.ListAsync(_account!.Id);
+
+    private string When(DateTimeOffset instant) => time.Local(instant).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>What a person recognises of a browser's own words about itself.</summary>
+    private string Device(string? agent)
+    {
+        var browser = Found(agent, ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"));
+        var system = Found(agent, ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"));
+        return (browser, system) switch
+        {
+            (null, null) => T["UnknownDevice"],
+            (null, var only) => only!,
+            (var only, null) => only,
+            _ => $"{browser}, {system}",
+        };
+    }
+
+    private static string? Found(string? agent, params (string Mark, string Name)[] known) =>
+        known.Where(k => agent?.Contains(k.Mark, StringComparison.Ordinal) == true).Select(k => k.Name).FirstOrDefault();
+}

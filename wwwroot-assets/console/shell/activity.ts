@@ -1,0 +1,16 @@
+// Tells the server that a person works here, so that the session is not locked for idleness: what a circuit does by itself
+// is no work, and what a person does in it makes no request of its own.
+
+/** Well below the shortest idle limit of five minutes. */
+const between = 30_000;
+
+export const watchActivity = () => {
+  let told = 0;
+  const tell = () => {
+    const now = performance.now();
+    if (told && now - told < between) return;
+    told = now;
+    void fetch("/account/active", { method: "POST", keepalive: true }).catch(() => {});
+  };
+  for (const event of ["pointerdown", "keydown", "wheel", "touchstart"]) document.addEventListener(event, tell, { passive: true, capture: true });
+};
