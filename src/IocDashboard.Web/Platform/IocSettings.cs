@@ -25,7 +25,7 @@ public sealed class IocSettings
     /// <summary>Addresses or networks of proxies on other machines whose forwarding headers are believed, separated by commas.</summary>
     public string? TrustedProxies { get; set; }
 
-    /// <summary>Whoever sits at the server may look without signing in. Null: in a demonstration only. docs/decisions/0010-who-may-look.md.</summary>
+    /// <summary>Whoever sits at the server may look without signing in. Null: in a demonstration only. docs/decisions/0025-who-may-look.md.</summary>
     public bool? TrustThisMachine { get; set; }
 
     public string PathOf(string name) => Path.Combine(DataDirectory, name);

@@ -31,6 +31,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         // Production, but for the schema, which no ioc migrate has made complete.
         ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Ioc__Migrate"] = "true", ["Ioc__Demo"] = "false", ["Ioc__LogToConsole"] = "false",
+        // Its walls and consoles are opened from this machine.
+        ["Ioc__TrustThisMachine"] = "true",
         ["ConnectionStrings__Ioc"] = database.ConnectionString,
     });
 
