@@ -121,7 +121,7 @@ public sealed class AccountTests : IAsyncLifetime
     {
         await using var centre = await IocProcess.StartAsync();
         var line = new System.Text.RegularExpressions.Regex("First administrator: admin, password ([A-Za-z0-9]{20}) ");
-        for (var i = 0; i < 100 && !line.IsMatch(centre.Output); i++) await Task.Delay(100);
+        for (var i = 0; i < 600 && !line.IsMatch(centre.Output); i++) await Task.Delay(100);
         line.Matches(centre.Output).Count.ShouldBe(1, centre.Output);
         Directory.GetFiles(Path.Combine(centre.DataDirectory, "logs")).ShouldAllBe(f => !ReadShared(f).Contains(line.Match(centre.Output).Groups[1].Value));
 

@@ -214,6 +214,45 @@ public sealed class SessionTests : IAsyncLifetime
         (await close.Handle(CancellationToken.None)).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("https://elsewhere.example", HttpStatusCode.Forbidden)]
+    [InlineData("null", HttpStatusCode.Forbidden)]
+    [InlineData("http://127.0.0.1", HttpStatusCode.OK)]
+    public async Task Hub_OpenedByAPageOfAnotherSite_IsRefusedWithTheCookieOfAPerson(string origin, HttpStatusCode expected)
+    {
+        using var person = await Visitor.OfAsync(_host, Roles.Operator, "QTI");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/hubs/live/negotiate?negotiateVersion=1") { Headers = { { "Origin", origin } } };
+        using var answer = await person.Client.SendAsync(request);
+        answer.StatusCode.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task SignInAnew_LeavesNoSessionBehind()
+    {
+        using var person = await Visitor.OfAsync(_host, Roles.Operator, "QTI");
+        var before = person.CookiesFor(_host.BaseAddress);
+        await person.Client.PostAsync("/signout", new FormUrlEncodedContent([new("__RequestVerificationToken", Visitor.TokenOf(await person.Client.GetStringAsync("/account")))]));
+        await person.SignInAsync(Roles.Operator, Visitor.Password);
+
+        using var stolen = new HttpRequestMessage(HttpMethod.Get, "/account") { Headers = { { "Cookie", before } } };
+        using var thief = _host.NewClient();
+        (await thief.SendAsync(stolen)).StatusCode.ShouldBe(HttpStatusCode.Redirect, "a cookie that was copied before signing out");
+    }
+
+    [Fact]
+    public async Task InitialPassword_UnusedForAWeek_OpensNothing()
+    {
+        using (var scope = _host.Services.CreateScope())
+            (await scope.ServiceProvider.GetRequiredService<Accounts>().SetAsync("moi", Visitor.Password, Roles.Operator, "QTI", isInitial: true)).ShouldBeEmpty();
+        using var person = new Visitor(_host);
+        _clock.Advance(TimeSpan.FromDays(6));
+        (await person.SignInAsync("moi", Visitor.Password)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        _clock.Advance(TimeSpan.FromDays(1));
+        using var late = new Visitor(_host);
+        (await late.SignInAsync("moi", Visitor.Password)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task ClosedAccount_LosesItsOpenSession()
     {

@@ -63,6 +63,7 @@ public static class AccessModule
     public static WebApplication UseAccess(this WebApplication app)
     {
         app.Use(SayWhatDoesNotExist);
+        app.Use(next => http => ForeignPages.Refuse(http, next));
         app.UseAuthentication();
         app.Use(next => http => app.Services.GetRequiredService<ThisMachine>().MarkAsync(http, next));
         app.Use(InitialPassword.Guard);

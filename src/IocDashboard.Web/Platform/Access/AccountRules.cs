@@ -5,6 +5,12 @@ namespace IocDashboard.Web.Platform.Access;
 /// <summary>What accounts keep to: the floor for a level-3 system (TCVN 11930).</summary>
 internal static class AccountRules
 {
+    /// <summary>A password on a slip of paper is found by somebody in the end.</summary>
+    public static readonly TimeSpan InitialPasswordLives = TimeSpan.FromDays(7);
+
+    public static bool IsOpenAt(UserAccount account, DateTimeOffset now) =>
+        account.ClosedAt is null && !(account.MustChangePassword && now - account.PasswordSetAt >= InitialPasswordLives);
+
     public static void Configure(IdentityOptions options)
     {
         // Length instead of character classes: without a second factor, 14 characters.

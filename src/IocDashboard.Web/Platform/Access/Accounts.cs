@@ -48,7 +48,7 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
         var password = UserCommands.NewPassword();
         await ChangeAsync(account, AuditActions.PasswordReset, SessionEnds.PasswordChanged, by, async () =>
         {
-            account.MustChangePassword = true;
+            (account.MustChangePassword, account.PasswordSetAt) = (true, clock.GetUtcNow());
             account.LockCount = 0;
             account.LockoutEnd = null;
             account.AccessFailedCount = 0;
@@ -89,7 +89,7 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
     private async Task<IReadOnlyList<string>> CreateAsync(IDbContextTransaction transaction, UserAccount account, string password, string role, AuditActor by)
     {
         account.LockoutEnabled = true;
-        account.OpenedAt = clock.GetUtcNow();
+        account.OpenedAt = account.PasswordSetAt = clock.GetUtcNow();
         if (Reasons(await accounts.CreateAsync(account, password)) is { Count: > 0 } refused) return refused;
         if (await roles.GrantAsync(Of(transaction), account.Id, role, null, null, RoleSources.Local, "", by) is not RoleRefusal.None and var refusal) return [refusal.ToString()];
         await audit.AppendAsync(Of(transaction), AuditActions.AccountSet, account.UserName!, AuditOutcome.Done, after: Told(role, account.Agency), by: by);
@@ -103,7 +103,7 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
         var held = (await RoleAssignments.OfAsync(Of(transaction).Connection!, Of(transaction), account.Id)).Where(r => r.Meets(now, null, now)).ToList();
         var before = Told(string.Join(',', held.Select(r => r.Role)), account.Agency);
         account.Agency = agency;
-        account.MustChangePassword = isInitial;
+        (account.MustChangePassword, account.PasswordSetAt) = (isInitial, now);
         if (account.ClosedAt is not null) (account.ClosedAt, account.ClosedWhy, account.OpenedAt) = (null, null, now);
         var reset = await accounts.GeneratePasswordResetTokenAsync(account);
         if (Reasons(await accounts.ResetPasswordAsync(account, reset, password)) is { Count: > 0 } refused) return refused;

@@ -14,6 +14,9 @@ public sealed class UserAccount : IdentityUser
     /// <summary>Its password was set by somebody else and opens nothing but the page that changes it.</summary>
     public bool MustChangePassword { get; set; }
 
+    /// <summary>An initial password that nobody changed opens nothing after <see cref="AccountRules.InitialPasswordLives"/>.</summary>
+    public DateTimeOffset PasswordSetAt { get; set; }
+
     /// <summary>How often in a row it was locked, since the last sign-in that succeeded.</summary>
     public int LockCount { get; set; }
 

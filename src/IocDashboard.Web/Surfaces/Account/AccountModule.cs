@@ -16,10 +16,12 @@ public static class AccountModule
             if (http.User.Identity is { IsAuthenticated: true, Name: { } name })
             {
                 await audit.RecordAsync(AuditActions.SignOut, name, AuditOutcome.Done);
-                if (SessionPrincipal.IdOf(http.User) is { } id) await sessions.CloseAsync(id, http.RequestAborted);
+                if (SessionPrincipal.IdOf(http.User) is { } id) await sessions.CloseAsync(id, SessionEnds.SignedOut, http.RequestAborted);
             }
 
             await signIn.SignOutAsync();
+            // What the browser kept of pages goes with the session.
+            http.Response.Headers["Clear-Site-Data"] = "\"cache\"";
             return Results.LocalRedirect(LocalPath.Or(returnUrl, "/signin"));
         }).RequireAuthorization(Policies.Public).ExcludeFromDescription();
 

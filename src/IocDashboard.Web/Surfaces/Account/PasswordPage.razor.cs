@@ -9,7 +9,7 @@ namespace IocDashboard.Web.Surfaces.Account;
 
 /// <summary>A person changes the password of their own account; after an initial one they get here before anywhere else.</summary>
 public sealed partial class PasswordPage(
-    AccountSignIn signIn, AccountManager accounts, SessionRegister sessions, AuditTrail audit, NavigationManager navigation, IStringLocalizer<PasswordPage> texts)
+    AccountSignIn signIn, AccountManager accounts, SessionRegister sessions, AuditTrail audit, NavigationManager navigation, TimeProvider clock, IStringLocalizer<PasswordPage> texts)
 {
     // What Identity may say; anything else is said in general.
     private static readonly string[] Known = ["PasswordMismatch", "PasswordTooShort", "PasswordRequiresUniqueChars", PasswordRules.Guessable];
@@ -56,7 +56,7 @@ public sealed partial class PasswordPage(
         if (result.Succeeded)
         {
             // Only now: whatever else saves this account must not set it free.
-            account.MustChangePassword = false;
+            (account.MustChangePassword, account.PasswordSetAt) = (false, clock.GetUtcNow());
             await accounts.UpdateAsync(account);
             return [];
         }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace IocDashboard.Web.Surfaces.Account;
 
 public sealed partial class SignInPage(
-    AccountSignIn signIn, AccountManager accounts, SignInLimit limit, AuditTrail audit, CatalogueCache catalogue, NavigationManager navigation, IStringLocalizer<SignInPage> texts)
+    AccountSignIn signIn, AccountManager accounts, SignInLimit limit, AuditTrail audit, CatalogueCache catalogue, NavigationManager navigation, TimeProvider clock, IStringLocalizer<SignInPage> texts)
 {
     private string? _refusal;
 
@@ -62,10 +62,10 @@ public sealed partial class SignInPage(
     /// <summary>A name that nobody has and an account that is locked or closed cost one check of a password too, and are answered alike.</summary>
     private async Task<SignInResult> TryAsync(UserAccount? account)
     {
-        if (account is { ClosedAt: null } && !await accounts.IsLockedOutAsync(account))
+        if (account is not null && AccountRules.IsOpenAt(account, clock.GetUtcNow()) && !await accounts.IsLockedOutAsync(account))
             return await signIn.PasswordSignInAsync(account, Form.Password, isPersistent: false, lockoutOnFailure: true);
         accounts.CheckNobodys(Form.Password);
-        return account is null ? SignInResult.Failed : account.ClosedAt is not null ? SignInResult.NotAllowed : SignInResult.LockedOut;
+        return account is null ? SignInResult.Failed : await accounts.IsLockedOutAsync(account) ? SignInResult.LockedOut : SignInResult.NotAllowed;
     }
 
     /// <summary>A name that no account has is not kept: people type their password into the wrong field.</summary>

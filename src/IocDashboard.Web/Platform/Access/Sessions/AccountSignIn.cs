@@ -17,6 +17,8 @@ public sealed class AccountSignIn(
     public override async Task SignInWithClaimsAsync(UserAccount user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
         var method = Method ?? (additionalClaims.Any(c => c is { Type: "amr", Value: "mfa" }) ? SignInMethods.PasswordAndCode : SignInMethods.Password);
+        // Whoever signs in anew in the same browser leaves no session behind that its cookie named before.
+        if (SessionPrincipal.IdOf(Context.User) is { } before) await sessions.CloseAsync(before, SessionEnds.Replaced, Context.RequestAborted);
         var id = await sessions.StartAsync(
             user.Id, method, method is not (SignInMethods.Password or SignInMethods.Sso),
             Context.Connection.RemoteIpAddress?.ToString(), Context.Request.Headers.UserAgent.ToString(), Context.RequestAborted);

@@ -92,11 +92,12 @@ public sealed class SessionRegister(NpgsqlDataSource database, AuditTrail audit,
     public async Task<bool> EndAsync(Guid id, string account, string why, AuditActor by, CancellationToken cancellation = default) =>
         await EndAsync("id = $1 and account = $2", [new() { Value = id }, new() { Value = account }], why, by, cancellation) > 0;
 
-    /// <summary>Its owner signed out; the trail has that already.</summary>
-    public async Task CloseAsync(Guid id, CancellationToken cancellation = default)
+    /// <summary>Its owner signed out or in again; the trail has that already.</summary>
+    /// <param name="why">One of <see cref="SessionEnds"/>.</param>
+    public async Task CloseAsync(Guid id, string why, CancellationToken cancellation = default)
     {
         await using var update = database.CreateCommand("update identity.session set ended_at = $2, ended_why = $3 where id = $1 and ended_at is null");
-        update.Parameters.AddRange((NpgsqlParameter[])[new() { Value = id }, new() { Value = clock.GetUtcNow() }, new() { Value = SessionEnds.SignedOut }]);
+        update.Parameters.AddRange((NpgsqlParameter[])[new() { Value = id }, new() { Value = clock.GetUtcNow() }, new() { Value = why }]);
         await update.ExecuteNonQueryAsync(cancellation);
         _known.TryRemove(id, out _);
     }

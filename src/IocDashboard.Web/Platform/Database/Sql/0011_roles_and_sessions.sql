@@ -19,6 +19,7 @@ drop table identity.account_role, identity.role_claim, identity.role;
 alter table identity.account
     add column "FullName" character varying(160) not null default '',
     add column "OpenedAt" timestamptz not null default now(),  -- made, or opened again
+    add column "PasswordSetAt" timestamptz not null default now(),
     add column "LastSignInAt" timestamptz,
     add column "ClosedAt" timestamptz,
     add column "ClosedWhy" text;      -- unused, or a person's words
