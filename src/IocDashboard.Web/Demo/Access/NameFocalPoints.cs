@@ -42,7 +42,7 @@ internal sealed class NameFocalPoints(
         var now = clock.GetUtcNow();
         var decision = await record.Handle(
             new(Guid.CreateVersion7(now), agency, kind, names[number % names.Length], positions[number % positions.Length],
-                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"0235 000 {number + (kind == FocalPointKind.Deputy ? 500 : 100):0000}"),
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"0235 000 {number + (kind == FocalPointKind.Deputy ? 500 : replaces is null ? 100 : 300):0000}"),
                 $"{(kind == FocalPointKind.Deputy ? "duphong" : "daumoi")}.{agency.ToLowerInvariant()}@example.vn", from, null, replaces, Invented("RecordedBy"), now),
             AgencyScope.All, AuditActor.Itself, cancellation);
         return decision.Recorded ?? throw new InvalidOperationException($"No focal point for {agency}: {string.Join("; ", decision.Errors.Select(e => e.Field + " " + e.Code))}");
