@@ -18,6 +18,7 @@ public sealed partial class FocalPointEndForm : IDisposable
     private ImmutableArray<FieldError> _errors = [];
     private string? _lastDay;
     private bool _busy, _unsaved;
+    private ElementReference _heading;
 
     [Inject]
     private EndFocalPointHandler End { get; set; } = null!;
@@ -48,6 +49,9 @@ public sealed partial class FocalPointEndForm : IDisposable
 
     protected override void OnInitialized() =>
         _lastDay = FocalPointText.Day(FocalPoint.Validity.From > Today ? FocalPoint.Validity.From.AddDays(-1) : Today);
+
+    /// <summary>The button that opened it is gone: the keyboard goes on from here.</summary>
+    protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? _heading.FocusAsync().AsTask() : Task.CompletedTask;
 
     private async Task SaveAsync()
     {

@@ -19,6 +19,7 @@ public sealed partial class FocalPointForm : IDisposable
     private string? _agency, _name, _position, _phone, _email, _from, _lastDay;
     private FocalPointKind _kind;
     private bool _busy, _unsaved;
+    private ElementReference _heading;
 
     [Inject]
     private RecordFocalPointHandler Record { get; set; } = null!;
@@ -60,6 +61,9 @@ public sealed partial class FocalPointForm : IDisposable
         (_kind, _from) = (Kind, FocalPointText.Day(Replaces?.Validity.From > Today ? Replaces.Validity.From : Today));
         if (Agencies is [var only]) _agency = only.Code;
     }
+
+    /// <summary>The button that opened it is gone: the keyboard goes on from here.</summary>
+    protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? _heading.FocusAsync().AsTask() : Task.CompletedTask;
 
     private async Task SaveAsync()
     {
