@@ -1,5 +1,6 @@
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Feeds;
+using IocDashboard.Web.Features.FocalPoints;
 using IocDashboard.Web.Features.Indicators;
 using IocDashboard.Web.Features.Reporting;
 
@@ -17,6 +18,7 @@ public static class FeaturesModule
         services.AddFeeds();
         services.AddQuestions();
         services.AddIndicators();
+        services.AddFocalPoints();
         return services;
     }
 }

@@ -3,7 +3,8 @@ using Npgsql;
 namespace IocDashboard.Web.Features;
 
 /// <summary>
-/// The lock that a transaction takes before it reads what it will decide on: one for each form of an agency, one for each feed.
+/// The lock that a transaction takes before it reads what it will decide on: one for each form of an agency, one for each feed,
+/// one for each agency's focal points.
 /// Held until commit or rollback, on every node. A transaction that takes several takes them in the order of their names.
 /// </summary>
 public static class WriteLock
@@ -11,6 +12,8 @@ public static class WriteLock
     public static string OfReports(string form, string agency) => $"report:{form}/{agency}";
 
     public static string OfFeed(string feed) => $"feed:{feed}";
+
+    public static string OfFocalPoints(string agency) => $"focal-points:{agency}";
 
     public static NpgsqlBatchCommand Take(string name) =>
         new("select pg_advisory_xact_lock(hashtextextended($1, 0))") { Parameters = { Sql.Of(name) } };

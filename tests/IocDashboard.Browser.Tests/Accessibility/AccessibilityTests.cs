@@ -3,6 +3,7 @@ using Deque.AxeCore.Playwright;
 using IocDashboard.Browser.Tests.Console;
 using IocDashboard.Browser.Tests.Fixtures;
 using IocDashboard.Browser.Tests.Wall;
+using IocDashboard.Web.Platform.Access;
 
 namespace IocDashboard.Browser.Tests.Accessibility;
 
@@ -54,6 +55,29 @@ public sealed class AccessibilityTests : BrowserTest
             await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
             await ShouldPassAsync(page, path);
         }
+    }
+
+    [Theory]
+    [InlineData("vi", "dark")]
+    [InlineData("en", "light")]
+    public async Task FocalPoints_AreAccessible(string language, string theme)
+    {
+        var centre = await DemoCentre.Shared;
+        var page = await OpenAsync(centre.Address, "/signin");
+        await page.Context.AddCookiesAsync([new() { Name = "ioc-theme", Value = theme, Url = centre.Address.ToString() }]);
+        await page.SignInAsync(centre, "tiep.can." + language, Roles.Administrator, "QTI", language);
+        foreach (var path in new[] { "/console/focal-points", "/console/focal-points?agency=SYT", "/console/focal-points?agency=X", "/console/focal-points?agency=CHKCL" })
+        {
+            await page.GotoAsync(new Uri(centre.Address, path).ToString());
+            await Expect(page.Locator("footer.statusline[data-circuit]")).ToHaveCountAsync(1);
+            await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+            await ShouldPassAsync(page, path);
+        }
+
+        await page.Locator("aside .btn.pri").ClickAsync();
+        await page.Locator("aside button[type=submit]").ClickAsync();
+        await Expect(page.Locator("aside .fe")).ToHaveCountAsync(4);
+        await ShouldPassAsync(page, "the form, with what is wrong");
     }
 
     [Theory]

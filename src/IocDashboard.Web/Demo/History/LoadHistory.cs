@@ -26,7 +26,7 @@ internal sealed class LoadHistory(
     /// <summary>Nothing was ever reported, measured or set up here. The catalogue alone does not count: it comes with the program.</summary>
     public async Task<bool> IsEmptyAsync(CancellationToken cancellation) => await AskAsync("""
         select not exists (select from ioc.observation) and not exists (select from ioc.report) and not exists (select from ioc.message)
-            and not exists (select from ioc.machine_key) and not exists (select from identity.account)
+            and not exists (select from ioc.machine_key) and not exists (select from identity.account) and not exists (select from ioc.focal_point)
         """, cancellation);
 
     public Task<bool> IsIllustrativeAsync(CancellationToken cancellation) =>

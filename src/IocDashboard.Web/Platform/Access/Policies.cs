@@ -41,6 +41,12 @@ public static class Policies
     /// <summary>To pair screens and to revoke them: the operating unit, and whoever administers.</summary>
     public const string AuthoriseDisplays = "authorise-displays";
 
+    /// <summary>To see focal points: the centre's people those of every agency, an agency's people its own (<see cref="AgencyScope"/>).</summary>
+    public const string ViewFocalPoints = "view-focal-points";
+
+    /// <summary>To name and end focal points: an agency's head its own; the managing agency, the supervisor and the administrator all.</summary>
+    public const string RecordFocalPoints = "record-focal-points";
+
     internal static void Register(AuthorizationBuilder authorization)
     {
         authorization
@@ -50,6 +56,8 @@ public static class Policies
             .AddPolicy(Operate, p => p.RequireAuthenticatedUser().RequireRole(Roles.RunsTheCentre))
             .AddPolicy(ReadAudit, p => p.RequireAuthenticatedUser().RequireRole(Roles.ReadsTheAudit))
             .AddPolicy(AuthoriseDisplays, p => p.RequireAuthenticatedUser().RequireRole(Roles.Operator, Roles.Supervisor, Roles.Administrator))
+            .AddPolicy(ViewFocalPoints, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.SeesEveryFocalPoint, .. Roles.SeesOwnFocalPoints]))
+            .AddPolicy(RecordFocalPoints, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.RecordsEveryFocalPoint, .. Roles.RecordsOwnFocalPoints]))
             .AddPolicy(OwnAccount, p => p.RequireAuthenticatedUser().RequireAssertion(c => !c.User.HasClaim(claim => claim.Type is AccessClaims.Key or AccessClaims.Display)))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
@@ -103,6 +111,14 @@ public static class Roles
         [Leader, PpcOffice, ManagingAgency, Supervisor, Operator, IndicatorSteward, AgencyHead, AgencyReporter, Auditor, Administrator];
 
     internal static readonly string[] ReadsTheAudit = [Auditor, Administrator];
+
+    internal static readonly string[] SeesEveryFocalPoint = [Leader, PpcOffice, ManagingAgency, Supervisor, Operator, Auditor, Administrator];
+
+    internal static readonly string[] SeesOwnFocalPoints = [AgencyHead, AgencyReporter, IndicatorSteward];
+
+    internal static readonly string[] RecordsEveryFocalPoint = [ManagingAgency, Supervisor, Administrator];
+
+    internal static readonly string[] RecordsOwnFocalPoints = [AgencyHead];
 
     internal static readonly string[] RunsTheCentre = [Operator, Supervisor, ManagingAgency, PpcOffice, Administrator];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IocDashboard.Web.Features.FocalPoints;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Audit;
 
@@ -17,6 +18,8 @@ internal static class CommandTable
         KeyCommands.Revoke,
         ImportCommand.Definition,
         AuditCommand.Verify,
+        FocalPointCommands.Add,
+        FocalPointCommands.List,
         new("help", "", "Show this list", _ => HelpAsync(Console.Out, ExitCodes.Ok)),
     ];
 
