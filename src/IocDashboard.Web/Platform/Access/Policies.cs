@@ -41,6 +41,9 @@ public static class Policies
     /// <summary>To pair screens and to revoke them: the operating unit, and whoever administers.</summary>
     public const string AuthoriseDisplays = "authorise-displays";
 
+    /// <summary>To issue, rotate and revoke machine keys: whoever administers rights.</summary>
+    public const string ManageKeys = "manage-keys";
+
     internal static void Register(AuthorizationBuilder authorization)
     {
         authorization
@@ -50,6 +53,7 @@ public static class Policies
             .AddPolicy(Operate, p => p.RequireAuthenticatedUser().RequireRole(Roles.RunsTheCentre))
             .AddPolicy(ReadAudit, p => p.RequireAuthenticatedUser().RequireRole(Roles.ReadsTheAudit))
             .AddPolicy(AuthoriseDisplays, p => p.RequireAuthenticatedUser().RequireRole(Roles.Operator, Roles.Supervisor, Roles.Administrator))
+            .AddPolicy(ManageKeys, p => p.RequireAuthenticatedUser().RequireRole(Roles.Administrator))
             .AddPolicy(OwnAccount, p => p.RequireAuthenticatedUser().RequireAssertion(c => !c.User.HasClaim(claim => claim.Type is AccessClaims.Key or AccessClaims.Display)))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
