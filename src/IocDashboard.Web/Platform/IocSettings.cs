@@ -30,6 +30,9 @@ public sealed class IocSettings
     /// <summary>Whoever sits at the server may look without signing in. Null: in a demonstration only. docs/decisions/0025-who-may-look.md.</summary>
     public bool? TrustThisMachine { get; set; }
 
+    /// <summary>A directory of files named like settings, e.g. <c>ConnectionStrings__Ioc</c>. Null: none.</summary>
+    public string? SecretsDirectory { get; set; }
+
     /// <summary>How much one caller may ask for.</summary>
     public LimitSettings Limits { get; set; } = new();
 

@@ -24,6 +24,7 @@ public static class PlatformModule
     /// <exception cref="StartFailureException">The centre cannot start; the message says why.</exception>
     public static async Task AddPlatformAsync(this WebApplicationBuilder builder)
     {
+        SecretSettings.AddFiles(builder.Configuration, builder.Configuration);
         var settings = IocSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings);
 

@@ -175,8 +175,10 @@ internal sealed partial class FramePublisher : BackgroundService
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (_channels.Values.Count(c => c.Listeners.Contains(connection)) >= _mostChannelsEach) throw new HubException("too-many-channels");
-            if (!_channels.TryGetValue(key, out var channel))
+            var known = _channels.TryGetValue(key, out var channel);
+            if (!(known && channel!.Listeners.Contains(connection)) && _channels.Values.Count(c => c.Listeners.Contains(connection)) >= _mostChannelsEach)
+                throw new HubException("too-many-channels");
+            if (channel is null)
             {
                 if (_channels.Count >= MostChannels) throw new HubException("too-many-channels");
                 channel = create();

@@ -41,8 +41,11 @@ public static class AuditActions
     public const string SignIn = "sign-in", SignOut = "sign-out", AccountSet = "account-set", KeyIssued = "key-issued", KeyRevoked = "key-revoked", KeyRotated = "key-rotated",
         CatalogueImported = "catalogue-imported", AuditExported = "audit-exported", DisplayPaired = "display-paired", DisplayRevoked = "display-revoked",
         PasswordChanged = "password-changed", PasswordReset = "password-reset", RoleGranted = "role-granted", RoleEnded = "role-ended",
-        AccountClosed = "account-closed", AccountOpened = "account-opened", SessionEnded = "session-ended";
+        AccountClosed = "account-closed", AccountOpened = "account-opened", SessionEnded = "session-ended",
+        ReportVerified = "report-verified", ReportReturned = "report-returned", ReportCorrected = "report-corrected",
+        FiguresExported = "figures-exported", Configuration = "configuration", SchemaMigrated = "schema-migrated";
 
     public static readonly IReadOnlyList<string> All = [SignIn, SignOut, AccountSet, KeyIssued, KeyRevoked, KeyRotated, CatalogueImported, AuditExported, DisplayPaired, DisplayRevoked, PasswordChanged,
-        PasswordReset, RoleGranted, RoleEnded, AccountClosed, AccountOpened, SessionEnded];
+        PasswordReset, RoleGranted, RoleEnded, AccountClosed, AccountOpened, SessionEnded,
+        ReportVerified, ReportReturned, ReportCorrected, FiguresExported, Configuration, SchemaMigrated];
 }
