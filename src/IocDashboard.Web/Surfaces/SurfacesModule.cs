@@ -16,6 +16,8 @@ public static class SurfacesModule
     {
         services.AddRazorComponents().AddInteractiveServerComponents(Retain)
             .AddHubOptions(hub => hub.KeepAliveInterval = TimeSpan.FromSeconds(5)); // a page notices silence within 12 s: console.ts
+        // Like the session's cookie; the framework's own would go over plain HTTP too.
+        services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SecurePolicy) = ("ioc.form", CookieSecurePolicy.SameAsRequest));
         services.AddConsole();
         services.AddWall();
         return services;

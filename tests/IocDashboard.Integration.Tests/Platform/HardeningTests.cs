@@ -95,7 +95,7 @@ public sealed partial class HardeningTests : IAsyncLifetime
 
         set.ShouldContain(c => c.StartsWith("ioc.session=", StringComparison.Ordinal));
         set.ShouldContain(c => c.StartsWith("ioc.language=", StringComparison.Ordinal));
-        set.ShouldContain(c => c.StartsWith(".AspNetCore.Antiforgery", StringComparison.Ordinal));
+        set.ShouldContain(c => c.StartsWith("ioc.form=", StringComparison.Ordinal));
         foreach (var cookie in set)
             foreach (var mark in new[] { "secure", "httponly", "samesite" }) cookie.ToLowerInvariant().ShouldContain(mark, customMessage: cookie.Split('=')[0]);
         page.Headers.GetValues("Strict-Transport-Security").ShouldHaveSingleItem().ShouldStartWith("max-age=31536000");
@@ -134,10 +134,10 @@ public sealed partial class HardeningTests : IAsyncLifetime
     private static partial Regex Parameter();
 
     // Data in a script element is not run.
-    [GeneratedRegex("<script(?![^>]*\\bsrc=)(?![^>]*type=\"(application/json|importmap)\")[^>]*>", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("<script(?![^>]*\\bsrc=)(?![^>]*type=\"(application/json|importmap)\")[^>]*>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex InlineScript();
 
-    [GeneratedRegex("<[a-z][^>]*\\s(on[a-z]+\\s*=\\s*\"|[a-z]+=\"javascript:)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("<[a-z][^>]*\\s(on[a-z]+\\s*=\\s*\"|[a-z]+=\"javascript:)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex InlineHandler();
 
     private sealed class OtherPeer : IStartupFilter
