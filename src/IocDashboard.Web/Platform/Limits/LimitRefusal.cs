@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using IocDashboard.Web.Api.Problems;
-using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Sessions;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace IocDashboard.Web.Platform.Limits;
