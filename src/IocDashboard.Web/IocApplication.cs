@@ -17,6 +17,7 @@ public static class IocApplication
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static Task<int> RunAsync(string[] args) => StartFailureException.ReportAsync(async () =>
     {
+        SecretSettings.RefuseIn(args);
         if (CommandTable.Find(args) is { } command) return await command();
         var app = await BuildAsync(args);
         await app.RunAsync();

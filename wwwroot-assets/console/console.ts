@@ -2,6 +2,7 @@
 // the way back after a lost connection.
 import { watchActivity } from "./shell/activity";
 import { connectionHandler, watchForFailure } from "./shell/connection";
+import { watchCopy } from "./shell/copy";
 import { watchKeys } from "./shell/keys";
 import { watchTheme } from "./shell/theme";
 
@@ -16,6 +17,7 @@ const serverTimeout = 12_000;
 watchActivity();
 watchTheme();
 watchKeys();
+watchCopy();
 watchForFailure();
 await Blazor.start({
   circuit: {

@@ -1,6 +1,7 @@
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Live.Frames;
 using IocDashboard.Web.Platform.Health;
+using IocDashboard.Web.Platform.Limits;
 using Microsoft.AspNetCore.SignalR;
 
 namespace IocDashboard.Web.Live;
@@ -18,7 +19,7 @@ public static class LiveModule
         services.AddHostedService<BoardTail>();
         services.AddSingleton(new ReadinessCheck("live", (provider, _) => Task.FromResult(provider.GetRequiredService<TailStatus>().Problem(provider.GetRequiredService<TimeProvider>().GetUtcNow()))));
 
-        services.AddSignalR().AddMessagePackProtocol();
+        services.AddSignalR(hub => hub.MaximumReceiveMessageSize = ServerLimits.MostHubMessageBytes).AddMessagePackProtocol();
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<HubLifetimeManager<LiveHub>>(s => s.GetRequiredService<LiveConnections>());
         services.AddSingleton<FramePublisher>();

@@ -1,3 +1,5 @@
+using IocDashboard.Web.Platform.Limits;
+
 namespace IocDashboard.Web.Platform;
 
 /// <summary>Settings of section <c>Ioc</c>: environment variables <c>Ioc__DataDirectory</c>, <c>Ioc__TimeZone</c>, <c>Ioc__Demo</c>, …</summary>
@@ -28,6 +30,12 @@ public sealed class IocSettings
     /// <summary>Whoever sits at the server may look without signing in. Null: in a demonstration only. docs/decisions/0025-who-may-look.md.</summary>
     public bool? TrustThisMachine { get; set; }
 
+    /// <summary>A directory of files named like settings, e.g. <c>ConnectionStrings__Ioc</c>. Null: none.</summary>
+    public string? SecretsDirectory { get; set; }
+
+    /// <summary>How much one caller may ask for.</summary>
+    public LimitSettings Limits { get; set; } = new();
+
     public string PathOf(string name) => Path.Combine(DataDirectory, name);
 
     /// <summary>Reads, checks and completes the settings.</summary>
@@ -46,6 +54,7 @@ public sealed class IocSettings
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _))
             throw new StartFailureException(ExitCodes.BadSettings,
                 $"Ioc__TimeZone is \"{settings.TimeZone}\", which this machine does not know. Use a name such as Asia/Ho_Chi_Minh; if that one is unknown, install the package tzdata.");
+        if (settings.Limits.Problem() is { } limit) throw new StartFailureException(ExitCodes.BadSettings, limit);
         settings.DataDirectory = Path.GetFullPath(string.IsNullOrWhiteSpace(settings.DataDirectory) ? "var" : settings.DataDirectory);
         try
         {

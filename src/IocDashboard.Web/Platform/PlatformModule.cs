@@ -5,6 +5,7 @@ using IocDashboard.Web.Platform.Database;
 using IocDashboard.Web.Platform.Errors;
 using IocDashboard.Web.Platform.Health;
 using IocDashboard.Web.Platform.Http;
+using IocDashboard.Web.Platform.Limits;
 using IocDashboard.Web.Platform.Logging;
 using IocDashboard.Web.Platform.Postgres;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +24,7 @@ public static class PlatformModule
     /// <exception cref="StartFailureException">The centre cannot start; the message says why.</exception>
     public static async Task AddPlatformAsync(this WebApplicationBuilder builder)
     {
+        SecretSettings.AddFiles(builder.Configuration, builder.Configuration);
         var settings = IocSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings);
 
@@ -36,6 +38,7 @@ public static class PlatformModule
         // Development too answers a bad form or query with 400, and does not throw.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         builder.Services.AddProxies(settings);
+        builder.AddLimits(settings);
         builder.Services.AddLanguages();
         builder.Services.AddCompression();
         // Vietnamese as it is and not as numbers: pages and frames are a third smaller, and a person can read them.
@@ -76,6 +79,7 @@ public static class PlatformModule
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseErrorPages();
+        app.Use(next => http => ServerLimits.LimitForms(http, next));
         return app;
     }
 

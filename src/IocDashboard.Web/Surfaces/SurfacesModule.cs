@@ -6,6 +6,7 @@ using IocDashboard.Web.Surfaces.Wall;
 using IocDashboard.Web.Surfaces.Wall.Pairing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Components.Server;
 
 namespace IocDashboard.Web.Surfaces;
 
@@ -13,11 +14,24 @@ public static class SurfacesModule
 {
     public static IServiceCollection AddSurfaces(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents()
+        services.AddRazorComponents().AddInteractiveServerComponents(Retain)
             .AddHubOptions(hub => hub.KeepAliveInterval = TimeSpan.FromSeconds(5)); // a page notices silence within 12 s: console.ts
+        // Like the session's cookie; the framework's own would go over plain HTTP too.
+        services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SecurePolicy) = ("ioc.form", CookieSecurePolicy.SameAsRequest));
         services.AddConsole();
         services.AddWall();
         return services;
+    }
+
+    /// <summary>What lost connections may leave behind: a page comes back within minutes, or is opened anew where it was.</summary>
+    private static void Retain(CircuitOptions circuits)
+    {
+        circuits.DisconnectedCircuitMaxRetained = 100;
+        circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+        circuits.PersistedCircuitInMemoryMaxRetained = 200;
+        circuits.PersistedCircuitInMemoryRetentionPeriod = TimeSpan.FromMinutes(15);
+        circuits.MaxBufferedUnacknowledgedRenderBatches = 10;
+        circuits.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(30);
     }
 
     public static WebApplication MapSurfaces(this WebApplication app)

@@ -27,6 +27,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     public HttpClient Client { get; }
     public Uri Hub => new(Address, "/hubs/live");
 
+    // One machine plays all agencies and screens of a province: what is measured is the centre and not its limits.
+    private static readonly string[] Limits =
+        ["KeyCallsPerSecond", "KeyBurst", "AddressCallsPerSecond", "AddressBurst", "PersonCallsPerSecond", "PersonBurst",
+         "ConnectionsPerAddress", "ConnectionsPerKey", "ConnectionsPerDisplay", "Connections", "WebSockets"];
+
     public static Task<ServerProcess> StartCentreAsync(CentreDatabase database) => StartAsync(Roles.Centre, new(StringComparer.Ordinal)
     {
         // Production, but for the schema, which no ioc migrate has made complete.
@@ -114,6 +119,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         (start.UseShellExecute, start.RedirectStandardOutput, start.RedirectStandardError) = (false, true, true);
         start.WorkingDirectory = own ?? directory;
         foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var limit in Limits) start.Environment["Ioc__Limits__" + limit] = "1000000";
         start.Environment["Ioc__DataDirectory"] = own ?? directory;
         start.Environment["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority);
         var server = new ServerProcess(new Process { StartInfo = start }, own, address);

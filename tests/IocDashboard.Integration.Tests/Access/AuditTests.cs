@@ -10,8 +10,8 @@ namespace IocDashboard.Tests.Access;
 /// <summary>The audit trail tells who did what; nobody changes it in silence; auditors alone read it.</summary>
 public sealed class AuditTests : IAsyncLifetime
 {
-    // The catalogue that the first start took in.
-    private const int Before = 1;
+    // The settings of the first start, and the catalogue that it took in.
+    private const int Before = 2;
 
     private IocHost _host = null!;
 
@@ -73,7 +73,7 @@ public sealed class AuditTests : IAsyncLifetime
 
         var (code, output) = await IocProcess.RunAsync(_host.DataDirectory, ["audit", "verify"], environment);
         code.ShouldBe(0, output);
-        output.ShouldContain("4 entries, each follows from the one before it.");
+        output.ShouldContain("5 entries, each follows from the one before it.");
 
         await ExecuteAsync("alter table ioc.audit_entry disable trigger audit_entry_is_final; update ioc.audit_entry set subject = '' where seq = 2; alter table ioc.audit_entry enable trigger audit_entry_is_final");
         (code, output) = await IocProcess.RunAsync(_host.DataDirectory, ["audit", "verify"], environment);

@@ -64,7 +64,7 @@ internal static class ObservationFormats
         for (var i = 0; i < cells.Length; i++)
         {
             if (i > 0) text.Append(',');
-            var cell = cells[i] ?? "";
+            var cell = SpreadsheetCell.Harmless(cells[i] ?? "");
             if (cell.AsSpan().IndexOfAny(",\"\r\n") < 0) text.Append(cell);
             else text.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
         }

@@ -7,6 +7,7 @@ using IocDashboard.Web.Api.V1.Contracts;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Observations;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Audit;
 using Microsoft.Net.Http.Headers;
 
 namespace IocDashboard.Web.Api.V1;
@@ -15,7 +16,7 @@ namespace IocDashboard.Web.Api.V1;
 internal static class ObservationEndpoint
 {
     public static async Task<IResult> Get(
-        HttpContext http, FindObservations find, FindUpdates findUpdates, CatalogueCache cache, ProvinceTime time, JsonAnswer json, CancellationToken cancellation)
+        HttpContext http, FindObservations find, FindUpdates findUpdates, CatalogueCache cache, ProvinceTime time, JsonAnswer json, AuditTrail audit, CancellationToken cancellation)
     {
         var catalogue = cache.Current;
         if (FormatOf(http.Request) is not { } format) return new ApiProblemResult(StatusCodes.Status406NotAcceptable, [JudgementError.At("", "not-acceptable")]);
@@ -42,6 +43,7 @@ internal static class ObservationEndpoint
             : await find.Handle(question, cancellation);
         var items = rows.ConvertAll(r => ItemOf(r, catalogue, time));
         var next = more ? CursorOf(rows[^1].Place) : null;
+        if (format != Format.Json) await audit.WriteAsync(http, format == Format.Csv ? ObservationFormats.CsvType : ObservationFormats.SdmxType, items.Count, cancellation);
         return format switch
         {
             Format.Csv => new TaggedAnswer(ObservationFormats.Csv(items), ObservationFormats.CsvContentType, next),

@@ -10,7 +10,7 @@ namespace IocDashboard.Web.Demo.Access;
 /// fit this database. Keys that were issued for an earlier file are then revoked.
 /// </summary>
 internal sealed class IssueCredentials(
-    MachineKeys keys, IServiceScopeFactory scopes, CatalogueCache catalogue, IocSettings settings, ILogger<IssueCredentials> logger)
+    MachineKeys keys, IServiceScopeFactory scopes, CatalogueCache catalogue, IocSettings settings, TimeProvider clock, ILogger<IssueCredentials> logger)
 {
     private const string LabelPrefix = "demo-";
 
@@ -26,11 +26,11 @@ internal sealed class IssueCredentials(
     {
         if (DemoCredentials.Read(settings) is { } known && await WorksAsync(known, cancellation)) return known;
         foreach (var key in await keys.ListAsync(cancellation))
-            if (key.RevokedAt is null && key.Label.StartsWith(LabelPrefix, StringComparison.Ordinal)) await keys.RevokeAsync(key.Id, cancellation);
+            if (key.RevokedAt is null && key.Label.StartsWith(LabelPrefix, StringComparison.Ordinal)) await keys.RevokeAsync(key.Id, cancellation: cancellation);
 
         var issued = new List<DemoKey>();
         foreach (var (scope, agency) in Wanted())
-            issued.Add(new(scope, agency, (await keys.AddAsync(agency, [scope], null, LabelPrefix + agency, cancellation)).Token));
+            issued.Add(new(scope, agency, (await keys.AddAsync(agency, [scope], null, LabelPrefix + agency, cancellation: cancellation)).Token));
         var users = new List<DemoUser>();
         await using (var services = scopes.CreateAsyncScope())
         {
@@ -63,7 +63,7 @@ internal sealed class IssueCredentials(
         foreach (var (scope, agency) in Wanted())
         {
             if (known.TokenOf(scope, agency) is not { } token || !MachineToken.LooksRight(token)) return false;
-            if (await keys.FindAsync(MachineToken.Hash(token), cancellation) is not { RevokedAt: null } key) return false;
+            if (await keys.FindAsync(MachineToken.Hash(token), cancellation) is not { RevokedAt: null } key || key.IsExpiredAt(clock.GetUtcNow())) return false;
             if (key.Agency != agency || !key.Scopes.Contains(scope)) return false;
         }
 

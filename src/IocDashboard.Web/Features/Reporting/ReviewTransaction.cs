@@ -3,6 +3,7 @@ using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Observations;
+using IocDashboard.Web.Platform.Audit;
 using Marten;
 using Npgsql;
 
@@ -19,16 +20,17 @@ public sealed record ReviewOutcome(Report? Report, ImmutableArray<JudgementError
 /// what was known about a figure at an instant includes whether it was verified.
 /// </summary>
 public sealed class ReviewTransaction(
-    NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogues, CommitSignal committed)
+    NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogues, CommitSignal committed, AuditTrail audit)
 {
     // As for submissions: nothing of a period is recorded earlier.
     private static readonly TimeSpan EarliestBeforePeriod = TimeSpan.FromDays(62);
 
     /// <param name="decide">The decision on the report as it stands.</param>
+    /// <param name="told">For the audit trail.</param>
     /// <param name="verificationOf">What becomes of a figure by it; null leaves it as it is.</param>
     internal async Task<ReviewOutcome> Run(
         string reportId, DateTimeOffset at, Func<Report, ReportDecision> decide,
-        Func<string, string, VerificationState?> verificationOf, CancellationToken cancellation)
+        Func<string, string, VerificationState?> verificationOf, FigureDecision told, CancellationToken cancellation)
     {
         var catalogue = catalogues.Current;
         if (!ReportKey.TryParse(reportId, out var formCode, out var agency, out var period) || !catalogue.Forms.TryGetValue(formCode, out var form))
@@ -61,6 +63,7 @@ public sealed class ReviewTransaction(
         batch.BatchCommands.Add(ReportRows.Put(decision.Report, figures: null, recordedAt));
         batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [reportId]));
         await batch.ExecuteNonQueryAsync(cancellation);
+        await audit.AppendAsync(transaction, told, report, decision.Report, observations.Series.Count(), cancellation);
         await transaction.CommitAsync(CancellationToken.None);
         committed.Pulse();
         return new(decision.Report, []);

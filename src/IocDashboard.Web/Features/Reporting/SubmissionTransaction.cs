@@ -4,6 +4,7 @@ using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Observations;
+using IocDashboard.Web.Platform.Audit;
 using Marten;
 using Npgsql;
 
@@ -23,7 +24,7 @@ internal sealed record OwedReport(Form Form, ReportingPeriod Period)
 /// reads all that it decides on, decides, appends the events, writes the rows.
 /// </summary>
 internal sealed class SubmissionTransaction(
-    NpgsqlDataSource database, IDocumentStore history, CatalogueSnapshot catalogue, CellGrids grids, ProvinceTime provinceTime,
+    NpgsqlDataSource database, IDocumentStore history, AuditTrail audit, CatalogueSnapshot catalogue, CellGrids grids, ProvinceTime provinceTime,
     Submission submission, OwedReport owed, byte[] contentHash)
 {
     // A rule's cut opens a report up to a month before its civil period; nothing of it can have been recorded earlier.
@@ -127,6 +128,9 @@ internal sealed class SubmissionTransaction(
         batch.BatchCommands.Add(MessageRows.Put(_message, contentHash, receipt));
         batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [owed.Id]));
         await batch.ExecuteNonQueryAsync(cancellation);
+        // A first report is an event with its sender already; what replaces figures that were submitted is a decision on them.
+        if (submitted.Complete && known.Report is { SubmittedAt: not null } before)
+            await audit.AppendAsync(transaction, new FigureDecision(AuditActions.ReportCorrected, By: null), before, decision.Report, observations.Series.Count(), cancellation);
     }
 
     /// <summary>

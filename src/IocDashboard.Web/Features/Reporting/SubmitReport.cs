@@ -1,6 +1,7 @@
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Platform.Audit;
 using Marten;
 using Npgsql;
 
@@ -20,7 +21,7 @@ public sealed record Submission(
 /// </summary>
 public sealed class SubmitReportHandler(
     NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogues, CellGrids grids,
-    ProvinceTime provinceTime, CommitSignal committed, IngestMetrics metrics)
+    ProvinceTime provinceTime, CommitSignal committed, IngestMetrics metrics, AuditTrail audit)
 {
     public async Task<SubmissionOutcome> Handle(Submission submission, CancellationToken cancellation)
     {
@@ -45,7 +46,7 @@ public sealed class SubmitReportHandler(
         // What was accepted once stays accepted, whatever became of the form or the period since.
         if (obligation is null) return await Earlier(message, hash, cancellation) ?? new SubmissionOutcome.Refused(Refusal.Content, [error!]);
 
-        var transaction = new SubmissionTransaction(database, history, catalogue, grids, provinceTime, submission, obligation, hash);
+        var transaction = new SubmissionTransaction(database, history, audit, catalogue, grids, provinceTime, submission, obligation, hash);
         while (true)
         {
             try

@@ -4,6 +4,8 @@ using System.Threading.Channels;
 using IocDashboard.Domain.Alerts;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Platform;
+using IocDashboard.Web.Platform.Limits;
+using Microsoft.AspNetCore.SignalR;
 
 namespace IocDashboard.Web.Live.Frames;
 
@@ -22,6 +24,9 @@ internal sealed partial class FramePublisher : BackgroundService
     private static readonly TimeSpan AgeInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KeepIdle = TimeSpan.FromMinutes(1);
 
+    /// <summary>Each channel is drawn four times a second: a client that asks for ever new ones must not make the others wait.</summary>
+    private const int MostChannels = 2_000;
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, LiveChannel> _channels = new(StringComparer.Ordinal);
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -30,6 +35,7 @@ internal sealed partial class FramePublisher : BackgroundService
     private readonly IServiceScopeFactory _scopes;
     private readonly ILoggerFactory _loggers;
     private readonly TimeProvider _clock;
+    private readonly int _mostChannelsEach;
     private readonly ILogger<FramePublisher> _log;
     private readonly Counter<long> _frames;
     private readonly Counter<long> _tiles;
@@ -38,13 +44,14 @@ internal sealed partial class FramePublisher : BackgroundService
     private BoardState _seen = BoardState.Empty;
 
     public FramePublisher(
-        IEnumerable<IScene> scenes, LiveBoard board, IServiceScopeFactory scopes, ILoggerFactory loggers, TimeProvider clock, IMeterFactory meters)
+        IEnumerable<IScene> scenes, LiveBoard board, IServiceScopeFactory scopes, ILoggerFactory loggers, TimeProvider clock, LimitSettings limits, IMeterFactory meters)
     {
         _scenes = scenes.ToDictionary(s => s.Channel, StringComparer.Ordinal);
         _board = board;
         _scopes = scopes;
         _loggers = loggers;
         _clock = clock;
+        _mostChannelsEach = limits.ChannelsPerConnection;
         _log = loggers.CreateLogger<FramePublisher>();
         var meter = meters.Create("IocDashboard");
         _frames = meter.CreateCounter<long>("ioc.live.frames", description: "Frames sent, counted once per channel");
@@ -168,8 +175,12 @@ internal sealed partial class FramePublisher : BackgroundService
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (!_channels.TryGetValue(key, out var channel))
+            var known = _channels.TryGetValue(key, out var channel);
+            if (!(known && channel!.Listeners.Contains(connection)) && _channels.Values.Count(c => c.Listeners.Contains(connection)) >= _mostChannelsEach)
+                throw new HubException("too-many-channels");
+            if (channel is null)
             {
+                if (_channels.Count >= MostChannels) throw new HubException("too-many-channels");
                 channel = create();
                 await using var renderer = new TileRenderer(_scopes, _loggers);
                 await channel.AdvanceAsync(_board.Current, _clock.GetUtcNow(), renderer);

@@ -2,6 +2,7 @@ using IocDashboard.Web.Platform.Access.Displays;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Platform.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -25,6 +26,7 @@ public static class AccessModule
         services.AddAudit();
         services.AddSingleton<MachineKeyCache>();
         services.AddSingleton<MachineKeys>();
+        services.AddSingleton<RotateKey>();
         services.AddScoped<Accounts>();
         services.AddSingleton<RoleAssignments>();
         services.AddSingleton<SessionRegister>();
@@ -62,10 +64,14 @@ public static class AccessModule
     /// <summary>After routing and localisation, before every endpoint.</summary>
     public static WebApplication UseAccess(this WebApplication app)
     {
-        app.Use(SayWhatDoesNotExist);
         app.Use(next => http => ForeignPages.Refuse(http, next));
+        var guesses = app.Services.GetRequiredService<GuessLimit>();
+        app.Use(next => http => guesses.Guard(http, next));
         app.UseAuthentication();
+        app.Use(next => http => guesses.Note(http, next));
         app.Use(next => http => app.Services.GetRequiredService<ThisMachine>().MarkAsync(http, next));
+        app.UseRateLimiter();
+        app.Use(SayWhatDoesNotExist);
         app.Use(InitialPassword.Guard);
         app.UseAuthorization();
         return app;

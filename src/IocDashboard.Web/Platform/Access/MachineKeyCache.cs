@@ -18,6 +18,9 @@ public sealed class MachineKeyCache(TimeProvider time)
     internal MachineKey? Find(byte[] tokenHash) =>
         _keys.TryGetValue(Convert.ToHexString(tokenHash), out var entry) && time.GetUtcNow() - entry.ReadAt < TrustFor ? entry.Key : null;
 
+    /// <summary>A token that exists, or existed: it was looked up on this node.</summary>
+    internal bool Knows(byte[] tokenHash) => _keys.ContainsKey(Convert.ToHexString(tokenHash));
+
     internal void Keep(byte[] tokenHash, MachineKey key) => _keys[Convert.ToHexString(tokenHash)] = (key, time.GetUtcNow());
 
     internal void Forget(Guid id)

@@ -1,37 +1,29 @@
 using System.Text.Json.Nodes;
 using IocDashboard.Web.Platform.Audit;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace IocDashboard.Web.Platform.Access;
 
-/// <summary>Issues, finds, lists and revokes machine keys in <c>ioc.machine_key</c>.</summary>
+/// <summary>Issues, finds, lists and revokes machine keys in <c>ioc.machine_key</c>. <see cref="RotateKey"/> replaces them.</summary>
 public sealed class MachineKeys(NpgsqlDataSource database, MachineKeyCache cache, AuditTrail audit, TimeProvider time)
 {
-    private const string Columns = "id, agency, scopes, label, created_at, expires_at, revoked_at, last_used_at";
+    internal const string Columns = "id, agency, scopes, label, created_at, expires_at, revoked_at, last_used_at, replaces";
 
     /// <summary>Returns the key and its token; the token cannot be had again.</summary>
+    /// <param name="expiresAt">Null: <see cref="KeyTerm.UsualEnd"/>.</param>
+    /// <param name="by">Whoever acts; null for whoever is calling now.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An end that <see cref="KeyTerm.Allows"/> refuses: entrances ask before.</exception>
     public async Task<(MachineKey Key, string Token)> AddAsync(
-        string agency, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, string label, CancellationToken cancellation = default)
+        string agency, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, string label, AuditActor? by = null, CancellationToken cancellation = default)
     {
-        var key = new MachineKey(Guid.CreateVersion7(), agency, scopes, label, time.GetUtcNow(), expiresAt, null, null);
-        var token = MachineToken.Create();
+        var now = time.GetUtcNow();
+        var end = expiresAt ?? KeyTerm.UsualEnd(now);
+        if (!KeyTerm.Allows(now, end)) throw new ArgumentOutOfRangeException(nameof(expiresAt));
+        var key = new MachineKey(Guid.CreateVersion7(), agency, scopes, label, now, end, null, null);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var insert = new NpgsqlCommand(
-            "insert into ioc.machine_key (id, token_hash, agency, scopes, created_at, expires_at, label) values ($1, $2, $3, $4, $5, $6, $7)", connection, transaction);
-        insert.Parameters.AddRange(new NpgsqlParameter[]
-        {
-            new() { Value = key.Id },
-            new() { Value = MachineToken.Hash(token) },
-            new() { Value = agency },
-            new() { Value = scopes.ToArray() },
-            new() { Value = key.CreatedAt },
-            new() { Value = (object?)expiresAt ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            new() { Value = label },
-        });
-        await insert.ExecuteNonQueryAsync(cancellation);
-        await audit.AppendAsync(transaction, AuditActions.KeyIssued, key.Id.ToString(), AuditOutcome.Done, after: Told(key), cancellation: cancellation);
+        var token = await InsertAsync(transaction, key, cancellation);
+        await audit.AppendAsync(transaction, AuditActions.KeyIssued, key.Id.ToString(), AuditOutcome.Done, after: Told(key), by: by, cancellation: cancellation);
         await transaction.CommitAsync(CancellationToken.None);
         return (key, token);
     }
@@ -60,7 +52,7 @@ public sealed class MachineKeys(NpgsqlDataSource database, MachineKeyCache cache
     }
 
     /// <summary>Works at once on this node, within <see cref="MachineKeyCache.TrustFor"/> on others. False when there is no such key or it was revoked before.</summary>
-    public async Task<bool> RevokeAsync(Guid id, CancellationToken cancellation = default)
+    public async Task<bool> RevokeAsync(Guid id, AuditActor? by = null, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -72,7 +64,7 @@ public sealed class MachineKeys(NpgsqlDataSource database, MachineKeyCache cache
             if (await reader.ReadAsync(cancellation)) key = Read(reader);
         if (key is null) return false;
         await audit.AppendAsync(
-            transaction, AuditActions.KeyRevoked, id.ToString(), AuditOutcome.Done, before: Told(key with { RevokedAt = null }), after: Told(key), cancellation: cancellation);
+            transaction, AuditActions.KeyRevoked, id.ToString(), AuditOutcome.Done, before: Told(key with { RevokedAt = null }), after: Told(key), by: by, cancellation: cancellation);
         await transaction.CommitAsync(CancellationToken.None);
         cache.Forget(id);
         return true;
@@ -101,15 +93,42 @@ public sealed class MachineKeys(NpgsqlDataSource database, MachineKeyCache cache
         await update.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static JsonObject Told(MachineKey key) => new()
+    /// <summary>Writes the key; returns its token, which is kept nowhere.</summary>
+    internal static async Task<string> InsertAsync(NpgsqlTransaction transaction, MachineKey key, CancellationToken cancellation)
     {
-        ["agency"] = key.Agency, ["scopes"] = string.Join(',', key.Scopes), ["label"] = key.Label,
-        ["expiresAt"] = key.ExpiresAt, ["revokedAt"] = key.RevokedAt,
-    };
+        var token = MachineToken.Create();
+        await using var insert = new NpgsqlCommand(
+            "insert into ioc.machine_key (id, token_hash, agency, scopes, created_at, expires_at, label, replaces) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            transaction.Connection, transaction);
+        insert.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new() { Value = key.Id },
+            new() { Value = MachineToken.Hash(token) },
+            new() { Value = key.Agency },
+            new() { Value = key.Scopes.ToArray() },
+            new() { Value = key.CreatedAt },
+            new() { Value = key.ExpiresAt!.Value },
+            new() { Value = key.Label },
+            new() { Value = (object?)key.Replaces ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid },
+        });
+        await insert.ExecuteNonQueryAsync(cancellation);
+        return token;
+    }
 
-    private static MachineKey Read(NpgsqlDataReader row) => new(
+    internal static JsonObject Told(MachineKey key)
+    {
+        var told = new JsonObject
+        {
+            ["agency"] = key.Agency, ["scopes"] = string.Join(',', key.Scopes), ["label"] = key.Label,
+            ["expiresAt"] = key.ExpiresAt, ["revokedAt"] = key.RevokedAt,
+        };
+        if (key.Replaces is { } old) told["replaces"] = old;
+        return told;
+    }
+
+    internal static MachineKey Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetFieldValue<string[]>(2), row.GetString(3),
-        row.GetFieldValue<DateTimeOffset>(4), Instant(row, 5), Instant(row, 6), Instant(row, 7));
+        row.GetFieldValue<DateTimeOffset>(4), Instant(row, 5), Instant(row, 6), Instant(row, 7), row.IsDBNull(8) ? null : row.GetGuid(8));
 
     private static DateTimeOffset? Instant(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);

@@ -46,6 +46,8 @@ public static class Policies
 
     /// <summary>To name and end focal points: an agency's head its own; the managing agency, the supervisor and the administrator all.</summary>
     public const string RecordFocalPoints = "record-focal-points";
+    /// <summary>To issue, rotate and revoke machine keys: whoever administers rights.</summary>
+    public const string ManageKeys = "manage-keys";
 
     internal static void Register(AuthorizationBuilder authorization)
     {
@@ -58,6 +60,7 @@ public static class Policies
             .AddPolicy(AuthoriseDisplays, p => p.RequireAuthenticatedUser().RequireRole(Roles.Operator, Roles.Supervisor, Roles.Administrator))
             .AddPolicy(ViewFocalPoints, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.SeesEveryFocalPoint, .. Roles.SeesOwnFocalPoints]))
             .AddPolicy(RecordFocalPoints, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.RecordsEveryFocalPoint, .. Roles.RecordsOwnFocalPoints]))
+            .AddPolicy(ManageKeys, p => p.RequireAuthenticatedUser().RequireRole(Roles.Administrator))
             .AddPolicy(OwnAccount, p => p.RequireAuthenticatedUser().RequireAssertion(c => !c.User.HasClaim(claim => claim.Type is AccessClaims.Key or AccessClaims.Display)))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))

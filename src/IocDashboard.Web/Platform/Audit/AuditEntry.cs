@@ -38,12 +38,16 @@ public sealed record AuditEntry(
 /// <summary>What is put on the trail. The words for people are among the console's texts, <c>Audit.Action.…</c>.</summary>
 public static class AuditActions
 {
-    public const string SignIn = "sign-in", SignOut = "sign-out", AccountSet = "account-set", KeyIssued = "key-issued", KeyRevoked = "key-revoked",
-        CatalogueImported = "catalogue-imported", AuditExported = "audit-exported", DisplayPaired = "display-paired", DisplayRevoked = "display-revoked",
-        PasswordChanged = "password-changed", PasswordReset = "password-reset", RoleGranted = "role-granted", RoleEnded = "role-ended",
-        AccountClosed = "account-closed", AccountOpened = "account-opened", SessionEnded = "session-ended",
-        FocalPointRecorded = "focal-point-recorded", FocalPointEnded = "focal-point-ended";
+    public const string
+        SignIn = "sign-in", SignOut = "sign-out", AccountSet = "account-set", KeyIssued = "key-issued", KeyRevoked = "key-revoked",
+        KeyRotated = "key-rotated", CatalogueImported = "catalogue-imported", AuditExported = "audit-exported", DisplayPaired = "display-paired",
+        DisplayRevoked = "display-revoked", PasswordChanged = "password-changed", PasswordReset = "password-reset", RoleGranted = "role-granted",
+        RoleEnded = "role-ended", AccountClosed = "account-closed", AccountOpened = "account-opened", SessionEnded = "session-ended",
+        FocalPointRecorded = "focal-point-recorded", FocalPointEnded = "focal-point-ended", ReportVerified = "report-verified",
+        ReportReturned = "report-returned", ReportCorrected = "report-corrected", FiguresExported = "figures-exported",
+        Configuration = "configuration", SchemaMigrated = "schema-migrated";
 
-    public static readonly IReadOnlyList<string> All = [SignIn, SignOut, AccountSet, KeyIssued, KeyRevoked, CatalogueImported, AuditExported, DisplayPaired, DisplayRevoked, PasswordChanged,
-        PasswordReset, RoleGranted, RoleEnded, AccountClosed, AccountOpened, SessionEnded, FocalPointRecorded, FocalPointEnded];
+    /// <summary>Each of them, in the order above.</summary>
+    public static readonly IReadOnlyList<string> All =
+        [.. typeof(AuditActions).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!)];
 }

@@ -6,6 +6,7 @@ public static class AuditModule
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<AuditTrail>();
+        services.AddHostedService<ConfigurationRecord>();
         services.AddSingleton<VerifyAudit>();
         services.AddSingleton<FindAudit>();
         return services;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -17,25 +18,34 @@ public sealed class FindAudit(NpgsqlDataSource database)
     /// <param name="below">Only entries with a smaller sequence: the last one of the page before.</param>
     public async Task<IReadOnlyList<AuditEntry>> Handle(AuditQuestion question, long? below, int limit, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand($"""
-            select {AuditRows.Columns} from audit_entry
-            where ($1::text is null or action = $1) and ($2::text is null or actor ilike $2 or subject ilike $2)
-                and ($3::timestamptz is null or at >= $3) and ($4::timestamptz is null or at < $4) and ($5::bigint is null or seq < $5)
-            order by seq desc limit $6
-            """);
-        var who = string.IsNullOrWhiteSpace(question.Who) ? null : $"%{Escape(question.Who.Trim())}%";
-        command.Parameters.AddRange((NpgsqlParameter[])
-        [
-            Of(question.Action, NpgsqlDbType.Text), Of(who, NpgsqlDbType.Text), Of(question.From?.ToUniversalTime(), NpgsqlDbType.TimestampTz),
-            Of(question.Before?.ToUniversalTime(), NpgsqlDbType.TimestampTz), Of(below, NpgsqlDbType.Bigint), Of(limit, NpgsqlDbType.Integer),
-        ]);
+        await using var command = Command(question, below, limit);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var entries = new List<AuditEntry>();
         while (await reader.ReadAsync(cancellation)) entries.Add(AuditRows.Read(reader));
         return entries;
     }
 
-    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+    /// <summary>Only the conditions that were asked for: one statement for all of them would be planned without their indexes.</summary>
+    public NpgsqlCommand Command(AuditQuestion question, long? below, int limit)
+    {
+        var command = database.CreateCommand();
+        var conditions = new List<string>();
+        void Where(string condition, object value, NpgsqlDbType type)
+        {
+            command.Parameters.Add(new() { Value = value, NpgsqlDbType = type });
+            conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, "$" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture)));
+        }
 
-    private static NpgsqlParameter Of(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+        if (question.Action is { } action) Where("action = {0}", action, NpgsqlDbType.Text);
+        if (!string.IsNullOrWhiteSpace(question.Who)) Where("(actor ilike {0} or subject ilike {0})", $"%{Escape(question.Who.Trim())}%", NpgsqlDbType.Text);
+        if (question.From is { } from) Where("at >= {0}", from.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+        if (question.Before is { } before) Where("at < {0}", before.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+        if (below is { } last) Where("seq < {0}", last, NpgsqlDbType.Bigint);
+        var where = conditions.Count == 0 ? "" : " where " + string.Join(" and ", conditions);
+        command.Parameters.Add(new() { Value = limit, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"select {AuditRows.Columns} from audit_entry{where} order by seq desc limit ${command.Parameters.Count}");
+        return command;
+    }
+
+    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

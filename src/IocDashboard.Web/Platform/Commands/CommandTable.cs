@@ -15,6 +15,7 @@ internal static class CommandTable
         UserCommands.Add,
         KeyCommands.Add,
         KeyCommands.List,
+        KeyCommands.Rotate,
         KeyCommands.Revoke,
         ImportCommand.Definition,
         AuditCommand.Verify,

@@ -17,10 +17,12 @@ internal static class DoctorCommand
         var report = new Findings();
         report.Note(".NET", $"{Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
 
-        var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables().Build();
+        var configuration = new ConfigurationManager();
+        configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables();
         IocSettings settings;
         try
         {
+            SecretSettings.AddFiles(configuration, configuration);
             settings = IocSettings.Read(configuration);
         }
         catch (StartFailureException failure)
@@ -30,6 +32,7 @@ internal static class DoctorCommand
         }
         report.Note("settings", $"time zone {settings.TimeZone}, environment {Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? "Production"}");
         report.Note("data directory", settings.DataDirectory);
+        if (settings.SecretsDirectory is { Length: > 0 } secrets) report.Note("secrets", $"files of {Path.GetFullPath(secrets)}");
         CheckDisk(settings, report);
         CheckCultures(report);
         await CheckDatabaseAsync(configuration, settings, report);
@@ -110,10 +113,19 @@ internal static class DoctorCommand
         if (found > DatabaseMigrator.CurrentVersion) report.Problem("schema", $"version {found} is newer than this build's {DatabaseMigrator.CurrentVersion}; run the newer build");
         else if (found < DatabaseMigrator.CurrentVersion) report.Problem("schema", $"version {found}; this build needs {DatabaseMigrator.CurrentVersion}: run ./ioc migrate");
         else report.Note("schema", $"version {found}, as this build needs");
+        await CheckAuditAsync(connection, report);
         if (events) report.Note("events", "schema history is there");
         else report.Problem("events", "schema history is missing; run ./ioc migrate");
         if (scheduler) report.Note("scheduler", "schema quartz is there");
         else report.Problem("scheduler", "the scheduler's tables are missing; run ./ioc migrate");
+    }
+
+    // Nothing is ever taken out of the trail: how much room it takes is for whoever sees to the disk.
+    private static async Task CheckAuditAsync(NpgsqlConnection connection, Findings report)
+    {
+        await using var command = new NpgsqlCommand("select coalesce(pg_total_relation_size(to_regclass('ioc.audit_entry')), 0)", connection);
+        var bytes = (long)(await command.ExecuteScalarAsync())!;
+        report.Note("audit trail", string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):N1} MB"));
     }
 
     private sealed class Findings

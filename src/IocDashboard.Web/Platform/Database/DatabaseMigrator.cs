@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using IocDashboard.Web.Platform.Audit;
 using JasperFx;
 using Marten;
 using Npgsql;
@@ -12,7 +13,7 @@ namespace IocDashboard.Web.Platform.Database;
 /// Brings the database to this build's schema: the numbered scripts of <c>Platform/Database/Sql</c> once each, the partitions,
 /// Marten's schema <c>history</c>. One process at a time; running it again changes nothing.
 /// </summary>
-public sealed class DatabaseMigrator(NpgsqlDataSource database, IDocumentStore history, ObservationPartitions partitions, TimeProvider clock, ILogger<DatabaseMigrator> logger)
+public sealed class DatabaseMigrator(NpgsqlDataSource database, IDocumentStore history, ObservationPartitions partitions, AuditTrail audit, TimeProvider clock, ILogger<DatabaseMigrator> logger)
 {
     private const string ScriptPrefix = "sql/";
 
@@ -66,6 +67,9 @@ public sealed class DatabaseMigrator(NpgsqlDataSource database, IDocumentStore h
             if (found < CurrentVersion) await database.ReloadTypesAsync(cancellation);
             await partitions.EnsureAsync(connection, cancellation);
             await ApplyHistoryAsync(connection, cancellation);
+            // A new database tells its version at its first start, with the settings.
+            if (found > 0 && found < CurrentVersion)
+                await audit.RecordAsync(AuditActions.SchemaMigrated, BuildInfo.Version, AuditOutcome.Done, new() { ["schema"] = found }, new() { ["schema"] = CurrentVersion }, AuditActor.Itself, cancellation);
         }
         finally
         {

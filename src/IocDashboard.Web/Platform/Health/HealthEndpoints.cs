@@ -19,10 +19,10 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => Results.Json(new { status = "alive" })).RequireAuthorization(Policies.Public).ExcludeFromDescription();
-        routes.MapGet("/readyz", Ready).RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        routes.MapGet("/healthz", () => Results.Json(new { status = "alive" })).RequireAuthorization(Policies.Public).DisableRateLimiting().ExcludeFromDescription();
+        routes.MapGet("/readyz", Ready).RequireAuthorization(Policies.Public).DisableRateLimiting().ExcludeFromDescription();
         routes.MapGet("/version", () => Results.Json(new { version = BuildInfo.Release, build = BuildInfo.Version, schema = DatabaseMigrator.CurrentVersion }))
-            .RequireAuthorization(Policies.Public).ExcludeFromDescription();
+            .RequireAuthorization(Policies.Public).DisableRateLimiting().ExcludeFromDescription();
     }
 
     private static async Task<IResult> Ready(IEnumerable<ReadinessCheck> checks, IServiceProvider services, HttpContext http)

@@ -29,6 +29,9 @@ public sealed class DisplayRegister(NpgsqlDataSource database, AuditTrail audit,
         return Valid(display);
     }
 
+    /// <summary>A credential that exists, or existed: it was looked up on this node.</summary>
+    internal bool Knows(string token) => DisplayToken.LooksRight(token) && _known.ContainsKey(Convert.ToHexString(DisplayToken.Hash(token)));
+
     /// <summary>Those that are not revoked first, then newest first.</summary>
     public async Task<IReadOnlyList<Display>> ListAsync(CancellationToken cancellation)
     {

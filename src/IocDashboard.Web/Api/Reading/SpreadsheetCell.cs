@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace IocDashboard.Web.Api.Reading;
+
+/// <summary>A cell of a table that leaves: a spreadsheet takes text that begins like a formula for one.</summary>
+public static class SpreadsheetCell
+{
+    /// <summary>The text with an apostrophe before it when it could be run. A number stays a number.</summary>
+    public static string Harmless(string cell) => cell is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] && !IsNumber(cell) ? "'" + cell : cell;
+
+    private static bool IsNumber(string cell) =>
+        decimal.TryParse(cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out _);
+}
