@@ -13,6 +13,7 @@ public static class DemoModule
         services.AddSingleton<DemoLease>();
         services.AddSingleton<LoadHistory>();
         services.AddSingleton<IssueCredentials>();
+        services.AddSingleton<IllustrativeAgreements>();
         services.AddHostedService<DemoStart>();
         services.AddHostedService<SimulatedAgencies>();
         return services;

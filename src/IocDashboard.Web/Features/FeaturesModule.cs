@@ -2,6 +2,7 @@ using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Feeds;
 using IocDashboard.Web.Features.Indicators;
 using IocDashboard.Web.Features.Reporting;
+using IocDashboard.Web.Features.Sharing;
 
 namespace IocDashboard.Web.Features;
 
@@ -13,6 +14,7 @@ public static class FeaturesModule
         services.AddSingleton<CellGrids>();
         services.AddSingleton<IngestMetrics>();
         services.AddCatalogue();
+        services.AddSharing();
         services.AddReporting();
         services.AddFeeds();
         services.AddQuestions();

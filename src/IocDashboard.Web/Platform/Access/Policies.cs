@@ -41,6 +41,9 @@ public static class Policies
     /// <summary>To pair screens and to revoke them: the operating unit, and whoever administers.</summary>
     public const string AuthoriseDisplays = "authorise-displays";
 
+    /// <summary>To record and end sharing agreements: the managing agency, and whoever administers.</summary>
+    public const string RecordAgreements = "record-agreements";
+
     internal static void Register(AuthorizationBuilder authorization)
     {
         authorization
@@ -50,6 +53,7 @@ public static class Policies
             .AddPolicy(Operate, p => p.RequireAuthenticatedUser().RequireRole(Roles.RunsTheCentre))
             .AddPolicy(ReadAudit, p => p.RequireAuthenticatedUser().RequireRole(Roles.ReadsTheAudit))
             .AddPolicy(AuthoriseDisplays, p => p.RequireAuthenticatedUser().RequireRole(Roles.Operator, Roles.Supervisor, Roles.Administrator))
+            .AddPolicy(RecordAgreements, p => p.RequireAuthenticatedUser().RequireRole(Roles.ManagingAgency, Roles.Administrator))
             .AddPolicy(OwnAccount, p => p.RequireAuthenticatedUser().RequireAssertion(c => !c.User.HasClaim(claim => claim.Type is AccessClaims.Key or AccessClaims.Display)))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
@@ -62,7 +66,7 @@ public static class Policies
 /// <summary>Claims beside the standard name and role.</summary>
 public static class AccessClaims
 {
-    /// <summary>Code of the agency that the account or the key belongs to.</summary>
+    /// <summary>Code of the agency that the account or the key belongs to, or that the person who paired the display belongs to.</summary>
     public const string Agency = "agency";
 
     /// <summary>One claim for each scope of a machine key; a person's session has none.</summary>

@@ -16,6 +16,9 @@ internal static class CommandTable
         KeyCommands.List,
         KeyCommands.Revoke,
         ImportCommand.Definition,
+        AgreementCommands.Add,
+        AgreementCommands.List,
+        AgreementCommands.End,
         AuditCommand.Verify,
         new("help", "", "Show this list", _ => HelpAsync(Console.Out, ExitCodes.Ok)),
     ];
