@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace IocDashboard.Domain.Catalogue;
@@ -12,12 +11,13 @@ public sealed class Sight
     /// <summary>Of whoever belongs to no agency: nothing specific.</summary>
     public static readonly Sight OfNobody = new(null, []);
 
-    private readonly FrozenSet<string> _agreed;
+    // Made for each look and asked a few times: quick to make counts.
+    private readonly HashSet<string> _agreed;
 
     private Sight(string? agency, IEnumerable<string> agreed)
     {
         Agency = agency;
-        _agreed = agreed.ToFrozenSet(StringComparer.Ordinal);
+        _agreed = agreed.ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Code of the agency that reads; null when there is none.</summary>

@@ -20,6 +20,6 @@ internal sealed class IllustrativeAgreements(CatalogueCache catalogue, RecordAgr
         var missing = catalogue.Current.IndicatorList.Where(i => i.Sharing == SharingClass.Specific)
             .SelectMany(i => Readers.Where(r => r != i.Agency && catalogue.Current.Agencies.ContainsKey(r) && !held.Contains((i.Code, r))), (i, reader) => (i.Code, Reader: reader))
             .Select(a => new RecordAgreement(a.Code, a.Reader, now, null, DemoTexts.Vietnamese("Agreement"), AuditActor.Itself)).ToList();
-        if (missing.Count > 0) await record.Handle(missing, cancellation);
+        if (missing.Count > 0) await record.HandleAll(missing, cancellation);
     }
 }

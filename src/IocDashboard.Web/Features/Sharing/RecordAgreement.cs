@@ -18,10 +18,10 @@ public enum AgreementOutcome { Recorded, UnknownIndicator, NotSpecific, UnknownA
 public sealed class RecordAgreementHandler(NpgsqlDataSource database, CatalogueLoader loader, CommitSignal committed, AuditTrail audit, TimeProvider clock)
 {
     public async Task<(AgreementOutcome Outcome, SharingAgreement? Agreement)> Handle(RecordAgreement command, CancellationToken cancellation) =>
-        (await Handle([command], cancellation))[0];
+        (await HandleAll([command], cancellation))[0];
 
     /// <returns>One for each command, in their order. A refused one does not keep out the others.</returns>
-    public async Task<IReadOnlyList<(AgreementOutcome Outcome, SharingAgreement? Agreement)>> Handle(
+    public async Task<IReadOnlyList<(AgreementOutcome Outcome, SharingAgreement? Agreement)>> HandleAll(
         IReadOnlyList<RecordAgreement> commands, CancellationToken cancellation)
     {
         var now = Micros.Truncate(clock.GetUtcNow());
