@@ -72,7 +72,8 @@ public sealed class RecordAgreementHandler(NpgsqlDataSource database, CatalogueL
         if (command.ValidTo <= command.ValidFrom || command.ValidTo <= now) return AgreementOutcome.NoTime;
         if (string.IsNullOrWhiteSpace(command.Document)) return AgreementOutcome.NoDocument;
 
-        // Two for one time would leave it readable when somebody ends one of them.
-        return held.Any(a => a.Meets(command.Indicator, command.Reader, command.ValidFrom, command.ValidTo)) ? AgreementOutcome.Overlaps : AgreementOutcome.Recorded;
+        // Two for one time still to come would leave it readable when somebody ends one of them.
+        var from = command.ValidFrom > now ? command.ValidFrom : now;
+        return held.Any(a => a.Meets(command.Indicator, command.Reader, from, command.ValidTo)) ? AgreementOutcome.Overlaps : AgreementOutcome.Recorded;
     }
 }

@@ -69,7 +69,7 @@ public sealed partial class IndicatorPage : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         var found = Find();
-        if (found is null && Moment.IsReady && Http is { Response.HasStarted: false } http) http.Response.StatusCode = StatusCodes.Status404NotFound;
+        if (found is null && Moment.IsReady) Http.SayNotFound();
         if (found is not null && Moment.Sight.IsGuestOf(found.Indicator) && Noted != found.Indicator.Code)
         {
             _figure = null;

@@ -75,7 +75,7 @@ public sealed partial class ReportPage : IDisposable
     {
         var again = _failure is not null && Moment.Now - _readAt > TimeSpan.FromSeconds(RetrySeconds);
         if (Moment.IsReady && !_loading && (_read != Wanted || again)) await LoadAsync();
-        if (_loaded && _view is null && Http is { Response.HasStarted: false } http) http.Response.StatusCode = StatusCodes.Status404NotFound;
+        if (_loaded && _view is null) Http.SayNotFound();
     }
 
     protected override bool ShouldRender()
@@ -89,7 +89,7 @@ public sealed partial class ReportPage : IDisposable
     private async Task LoadAsync()
     {
         // What was read with another sight must not stay until this is read.
-        if (_read is { } before && !ReferenceEquals(before.Seen, Moment.Board.Catalogue)) (_view, _loaded) = (null, false);
+        if (_read is { } before && !ReferenceEquals(before.Seen, Moment.Board.Catalogue)) (_view, _loaded, Noted) = (null, false, null);
         _read = Wanted;
         (_loading, _readAt) = (true, Moment.Now);
         try
