@@ -17,7 +17,7 @@ public sealed class EveryEndpointTests : IAsyncLifetime
     [Fact]
     public void EveryEndpoint_NamesItsPolicy()
     {
-        string[] known = [Policies.View, Policies.Operate, Policies.ReadAudit, Policies.OwnAccount, Policies.ShowWall, Policies.Listen, Policies.AuthoriseDisplays, Policies.SubmitApi, Policies.ReadApi, Policies.AgencyApi, Policies.Public];
+        string[] known = [Policies.View, Policies.Operate, Policies.ReadAudit, Policies.OwnAccount, Policies.ShowWall, Policies.Listen, Policies.AuthoriseDisplays, Policies.RecordAgreements, Policies.SubmitApi, Policies.ReadApi, Policies.AgencyApi, Policies.Public];
         var endpoints = _host.Services.GetRequiredService<EndpointDataSource>().Endpoints;
         endpoints.Count.ShouldBeGreaterThan(3);
 

@@ -1,4 +1,5 @@
 using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Platform.Audit;
@@ -7,19 +8,21 @@ namespace IocDashboard.Web.Demo.Access;
 
 /// <summary>
 /// Illustrative agreements that let the centre's own agencies read every specific indicator, so that a demonstration shows the
-/// whole set. One that somebody ended stays ended.
+/// whole set. They hold as long as the illustrative history. One that somebody ended stays ended.
 /// </summary>
-internal sealed class IllustrativeAgreements(CatalogueCache catalogue, RecordAgreementHandler record, TimeProvider clock)
+internal sealed class IllustrativeAgreements(CatalogueCache catalogue, RecordAgreementHandler record, ProvinceTime time)
 {
     // The operating unit, the centre that runs it, the owning authority.
     private static readonly string[] Readers = ["IOC", "QTI", "UBND"];
 
     public async Task EnsureAsync(CancellationToken cancellation)
     {
-        var (now, held) = (clock.GetUtcNow(), catalogue.Current.Agreements.Select(a => (a.Indicator, a.Reader)).ToHashSet());
+        if (catalogue.Current.FormList.IsEmpty) return;
+        var from = time.StartOf(catalogue.Current.FormList.Min(f => f.AssignedFrom));
+        var held = catalogue.Current.Agreements.Select(a => (a.Indicator, a.Reader)).ToHashSet();
         var missing = catalogue.Current.IndicatorList.Where(i => i.Sharing == SharingClass.Specific)
             .SelectMany(i => Readers.Where(r => r != i.Agency && catalogue.Current.Agencies.ContainsKey(r) && !held.Contains((i.Code, r))), (i, reader) => (i.Code, Reader: reader))
-            .Select(a => new RecordAgreement(a.Code, a.Reader, now, null, DemoTexts.Vietnamese("Agreement"), AuditActor.Itself)).ToList();
+            .Select(a => new RecordAgreement(a.Code, a.Reader, from, null, DemoTexts.Vietnamese("Agreement"), AuditActor.Itself)).ToList();
         if (missing.Count > 0) await record.HandleAll(missing, cancellation);
     }
 }
