@@ -14,6 +14,7 @@ public static class DemoModule
         services.AddSingleton<LoadHistory>();
         services.AddSingleton<IssueCredentials>();
         services.AddSingleton<NameFocalPoints>();
+        services.AddSingleton<IllustrativeAgreements>();
         services.AddHostedService<DemoStart>();
         services.AddHostedService<SimulatedAgencies>();
         return services;

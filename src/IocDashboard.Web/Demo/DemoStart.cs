@@ -11,7 +11,8 @@ namespace IocDashboard.Web.Demo;
 /// the settings an empty database becomes one; a database that holds anything real never does.
 /// </summary>
 internal sealed class DemoStart(
-    IocSettings settings, DemoMode mode, DemoLease lease, LoadHistory history, IssueCredentials credentials, NameFocalPoints focalPoints, CatalogueLoader catalogue,
+    IocSettings settings, DemoMode mode, DemoLease lease, LoadHistory history, IssueCredentials credentials, NameFocalPoints focalPoints,
+    IllustrativeAgreements agreements, CatalogueLoader catalogue,
     ImportCatalogueHandler import, ProvinceTime time, TimeProvider clock, ILogger<DemoStart> logger) : IHostedLifecycleService
 {
     private const int MonthsOfHistory = 24;
@@ -42,6 +43,7 @@ internal sealed class DemoStart(
 
         // Who is told that the centre is ready may use the accounts and keys at once.
         await catalogue.LoadAsync(cancellationToken);
+        await agreements.EnsureAsync(cancellationToken);
         await credentials.EnsureAsync(cancellationToken);
         await focalPoints.EnsureAsync(cancellationToken);
     }

@@ -3,7 +3,7 @@ using System.Resources;
 
 namespace IocDashboard.Web.Demo;
 
-/// <summary>What illustrative agencies write into their reports. They write Vietnamese, whatever a reader's language.</summary>
+/// <summary>What illustrative agencies write into their reports and agreements. They write Vietnamese, whatever a reader's language.</summary>
 internal sealed class DemoTexts
 {
     private static readonly ResourceManager Resources = new(typeof(DemoTexts));

@@ -3,6 +3,7 @@ using IocDashboard.Web.Features.Feeds;
 using IocDashboard.Web.Features.FocalPoints;
 using IocDashboard.Web.Features.Indicators;
 using IocDashboard.Web.Features.Reporting;
+using IocDashboard.Web.Features.Sharing;
 
 namespace IocDashboard.Web.Features;
 
@@ -14,6 +15,7 @@ public static class FeaturesModule
         services.AddSingleton<CellGrids>();
         services.AddSingleton<IngestMetrics>();
         services.AddCatalogue();
+        services.AddSharing();
         services.AddReporting();
         services.AddFeeds();
         services.AddQuestions();

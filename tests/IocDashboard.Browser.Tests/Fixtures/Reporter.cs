@@ -93,7 +93,7 @@ public sealed class Reporter
     public async Task<IReadOnlyList<JsonNode>> ListAsync(string list)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{list}{(list.Contains('?') ? '&' : '?')}limit=1000");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync("VPUBND"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync("IOC"));
         using var answer = await _client.SendAsync(request);
         var page = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, page.ToJsonString());

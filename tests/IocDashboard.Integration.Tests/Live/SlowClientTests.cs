@@ -21,6 +21,7 @@ public sealed class SlowClientTests
         await using var host = await IocHost.StartAsync();
         var snapshot = host.Services.GetRequiredService<CatalogueCache>().Current;
         await BoardRows.EventuallyAsync(() => host.Board().Current.Version, v => v > 0);
+        await host.AgreeOnAllAsync("IOC");
         var indicators = snapshot.IndicatorList.Select(i => i.Code).ToArray();
         await SetAllAsync(host, 1);
         using var slow = await SlowSubscriberAsync(host, indicators);

@@ -123,12 +123,14 @@ public sealed class ObservationReadingTests(Centre centre)
 
         var own = await centre.AllAsync($"observations?agency=SYT&from={day}&to={day}&limit=1000", "SYT");
         var others = await centre.AllAsync($"observations?agency=SYT&from={day}&to={day}&limit=1000", "STC");
-        var asked = (await centre.ReadAsync($"observations?indicator=YT06&from={day}&to={day}", "STC")).ShouldBe(HttpStatusCode.OK).Items();
+        var asked = await centre.ReadAsync($"observations?indicator=YT06&from={day}&to={day}", "STC");
+        var invented = await centre.ReadAsync($"observations?indicator=YT99&from={day}&to={day}", "STC");
 
         own.ShouldContain(i => (string?)i["indicator"] == "YT06");
         others.ShouldNotContain(i => (string?)i["indicator"] == "YT06");
         others.ShouldContain(i => (string?)i["indicator"] == "YT02");
-        asked.ShouldBeEmpty();
+        asked.ShouldBeProblem(422, "?indicator bad-parameter");
+        invented.ShouldBeProblem(422, "?indicator bad-parameter");
     }
 
     [Fact]
@@ -237,7 +239,7 @@ public sealed class ObservationReadingTests(Centre centre)
         DateTimeOffset.Parse((string)own["at"]!, CultureInfo.InvariantCulture).ShouldBe(at);
         own.AsObject().ContainsKey("period").ShouldBeFalse();
         ((decimal?)own["value"]).ShouldBe(312.5m);
-        (await centre.ReadAsync("observations?indicator=CN06")).Items().ShouldBeEmpty("a specific figure");
+        (await centre.ReadAsync("observations?indicator=CN06")).ShouldBeProblem(422, "?indicator bad-parameter"); // a specific figure
     }
 
     [Fact]

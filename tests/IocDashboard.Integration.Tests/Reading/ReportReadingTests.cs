@@ -67,6 +67,28 @@ public sealed class ReportReadingTests(Centre centre)
         own["draft"]!.AsArray().ShouldAllBe(v => (int)v!["revision"]! == 2);
         var others = (await centre.ReadAsync(path, form.Agency == "STC" ? "SYT" : "STC")).ShouldBe(HttpStatusCode.OK).Json;
         others.AsObject().ContainsKey("draft").ShouldBeFalse();
+        others["revisions"]!.AsArray().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Draft_ToEverybodyElse_IsAsIfItWereNotThere()
+    {
+        await centre.Host.OpenAsync();
+        var (form, period) = (centre.Catalogue.Forms["SYT-M"], "2026-11");
+        var (report, owed) = ($"reports/{form.Code}/{form.Agency}/{period}", $"obligations?form={form.Code}&from={period}&to={period}");
+        var before = (await centre.ReadAsync(report)).Text + (await centre.ReadAsync(owed)).Text;
+        var message = centre.Message(form, period);
+        (message["complete"], message["values"]![0]!["note"]) = (false, "bản nháp");
+        (await centre.SubmitAsync(message)).ShouldBe(HttpStatusCode.Created);
+
+        var after = (await centre.ReadAsync(report)).Text + (await centre.ReadAsync(owed)).Text;
+        var own = await centre.ReadAsync(report, form.Agency);
+
+        after.ShouldBe(before);
+        own.Text.ShouldContain("bản nháp");
+        own.Text.ShouldContain((string)message["messageId"]!);
+        (await centre.ReadAsync($"obligations?state=draft&form={form.Code}", form.Agency)).Items().ShouldNotBeEmpty();
+        (await centre.ReadAsync($"obligations?state=draft&form={form.Code}")).Items().ShouldBeEmpty();
     }
 
     [Fact]

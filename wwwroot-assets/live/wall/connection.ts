@@ -120,7 +120,8 @@ export class Connection {
     this.seq = frame.seq;
     this.frames++;
     if (frame.build && frame.build !== this.settings.build) reloadWhenServed();
-    this.painter.show(frame.tiles, frame.at ?? "", frame.seq);
+    if (!frame.full) this.painter.show(frame.tiles, frame.at ?? "", frame.seq);
+    else if (!this.painter.showAll(frame.tiles, frame.at ?? "", frame.seq)) reloadWhenServed();
   }
 
   private hear(frame: Frame): void {

@@ -23,6 +23,19 @@ export class Painter {
     else requestAnimationFrame(this.paint);
   }
 
+  /**
+   * A whole set of tiles in place of what was there. What it does not hold is no longer this screen's to show and goes at once.
+   * False when the page has other places than the set: then only a new page can show it.
+   */
+  showAll(tiles: readonly TileHtml[], at: string, seq: number): boolean {
+    const held = new Set(tiles.map(tile => tile.id));
+    const gone = [...this.root.querySelectorAll(".slot[id]")].filter(place => !held.has(place.id));
+    for (const id of this.pending.keys()) if (!held.has(id)) this.pending.delete(id);
+    for (const place of gone) place.replaceChildren();
+    this.show(tiles, at, seq);
+    return gone.length === 0 && tiles.every(tile => document.getElementById(tile.id));
+  }
+
   private readonly paint = (): void => {
     this.scheduled = false;
     const arrived: Element[] = [];

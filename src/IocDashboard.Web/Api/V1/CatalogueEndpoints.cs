@@ -2,10 +2,12 @@ using IocDashboard.Domain.Catalogue;
 using IocDashboard.Web.Api.Reading;
 using IocDashboard.Web.Api.V1.Contracts;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Sharing;
+using IocDashboard.Web.Platform.Access;
 
 namespace IocDashboard.Web.Api.V1;
 
-/// <summary>The register and the indicator set, answered from memory.</summary>
+/// <summary>The register and the indicator set, answered from memory, without what is hidden from whoever asks.</summary>
 internal static class CatalogueEndpoints
 {
     public static IResult GetAgencies(HttpContext http, CatalogueCache cache, JsonAnswer json)
@@ -23,9 +25,9 @@ internal static class CatalogueEndpoints
             query, [.. cache.Current.AreaList.Where(a => (kind is null || a.Kind == kind) && (parent is null || a.Parent == parent))], a => a.Code, AreaItem.From);
     }
 
-    public static IResult GetIndicators(HttpContext http, CatalogueCache cache, JsonAnswer json)
+    public static IResult GetIndicators(HttpContext http, Sights sights, JsonAnswer json)
     {
-        var catalogue = cache.Current;
+        var catalogue = sights.CatalogueFor(ReadingAgency.Of(http.User));
         var query = new QueryReader(http.Request);
         var (agency, field) = (query.Code("agency", catalogue.Agencies), query.Text("field"));
         var areas = catalogue.FormList.SelectMany(f => f.Indicators).Concat(catalogue.FeedList.SelectMany(f => f.Indicators))
@@ -35,10 +37,11 @@ internal static class CatalogueEndpoints
             i => i.Code, i => IndicatorItem.From(i, areas.GetValueOrDefault(i.Code, [])));
     }
 
-    public static IResult GetForms(HttpContext http, CatalogueCache cache, JsonAnswer json)
+    public static IResult GetForms(HttpContext http, Sights sights, JsonAnswer json)
     {
+        var catalogue = sights.CatalogueFor(ReadingAgency.Of(http.User));
         var query = new QueryReader(http.Request);
-        var agency = query.Code("agency", cache.Current.Agencies);
-        return json.PageOf(query, [.. cache.Current.FormList.Where(f => agency is null || f.Agency == agency)], f => f.Code, FormItem.From);
+        var agency = query.Code("agency", catalogue.Agencies);
+        return json.PageOf(query, [.. catalogue.FormList.Where(f => agency is null || f.Agency == agency)], f => f.Code, FormItem.From);
     }
 }

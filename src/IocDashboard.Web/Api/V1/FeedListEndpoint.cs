@@ -4,8 +4,9 @@ using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Web.Api.Reading;
 using IocDashboard.Web.Api.V1.Contracts;
-using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Feeds;
+using IocDashboard.Web.Features.Sharing;
+using IocDashboard.Web.Platform.Access;
 
 namespace IocDashboard.Web.Api.V1;
 
@@ -15,9 +16,9 @@ internal static class FeedListEndpoint
     private static readonly FrozenDictionary<string, FeedState> States =
         Enum.GetValues<FeedState>().ToFrozenDictionary(s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString()), StringComparer.Ordinal);
 
-    public static async Task<IResult> Get(HttpContext http, CatalogueCache cache, FindFeeds find, JsonAnswer json, CancellationToken cancellation)
+    public static async Task<IResult> Get(HttpContext http, Sights sights, FindFeeds find, JsonAnswer json, CancellationToken cancellation)
     {
-        var catalogue = cache.Current;
+        var catalogue = sights.CatalogueFor(ReadingAgency.Of(http.User));
         var query = new QueryReader(http.Request);
         var agency = query.Code("agency", catalogue.Agencies);
         var state = query.Word("state", States);

@@ -5,6 +5,8 @@ using IocDashboard.Web.Api.Reading;
 using IocDashboard.Web.Api.V1.Contracts;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Obligations;
+using IocDashboard.Web.Features.Sharing;
+using IocDashboard.Web.Platform.Access;
 
 namespace IocDashboard.Web.Api.V1;
 
@@ -15,12 +17,12 @@ internal static class ObligationEndpoint
         Enum.GetValues<ObligationState>().ToFrozenDictionary(s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString()), StringComparer.Ordinal);
 
     public static async Task<IResult> Get(
-        HttpContext http, CatalogueCache cache, FindObligations find, ProvinceTime time, JsonAnswer json, CancellationToken cancellation)
+        HttpContext http, CatalogueCache cache, Sights sights, FindObligations find, ProvinceTime time, JsonAnswer json, CancellationToken cancellation)
     {
         var catalogue = cache.Current;
         var query = new QueryReader(http.Request);
         var question = new ObligationQuestion(
-            query.Word("state", States), query.Code("agency", catalogue.Agencies), query.Code("form", catalogue.Forms),
+            sights.Of(ReadingAgency.Of(http.User)), query.Word("state", States), query.Code("agency", catalogue.Agencies), query.Code("form", catalogue.Forms),
             query.From(time), query.Through(time), query.Instant("asOf"), query.Limit(), PlaceOf(query));
         if (query.Problem is { } problem) return problem;
         var (rows, more) = await find.Handle(question, cancellation);

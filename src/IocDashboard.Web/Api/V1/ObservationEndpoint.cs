@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Security.Claims;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Api.Problems;
 using IocDashboard.Web.Api.Reading;
 using IocDashboard.Web.Api.V1.Contracts;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Observations;
+using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Net.Http.Headers;
@@ -16,9 +16,12 @@ namespace IocDashboard.Web.Api.V1;
 internal static class ObservationEndpoint
 {
     public static async Task<IResult> Get(
-        HttpContext http, FindObservations find, FindUpdates findUpdates, CatalogueCache cache, ProvinceTime time, JsonAnswer json, AuditTrail audit, CancellationToken cancellation)
+        HttpContext http, FindObservations find, FindUpdates findUpdates, CatalogueCache cache, Sights sights, SpecificReads reads, ProvinceTime time,
+        JsonAnswer json, AuditTrail audit, CancellationToken cancellation)
     {
-        var catalogue = cache.Current;
+        // What is hidden from whoever asks is unknown to the whole question: its codes, and its series.
+        var sight = sights.Of(ReadingAgency.Of(http.User));
+        var catalogue = cache.Current.SeenBy(sight);
         if (FormatOf(http.Request) is not { } format) return new ApiProblemResult(StatusCodes.Status406NotAcceptable, [JudgementError.At("", "not-acceptable")]);
         var query = new QueryReader(http.Request);
         var indicators = query.Codes("indicator", catalogue.Indicators).ToHashSet(StringComparer.Ordinal);
@@ -29,18 +32,16 @@ internal static class ObservationEndpoint
             query.Limit(), PlaceOf(query));
         if (query.Problem is { } problem) return problem;
 
-        // Article 2: a specific figure is read only by the agency that answers for it, until an agreement says otherwise.
-        var asker = http.User.FindFirstValue(AccessClaims.Agency) ?? "";
         var series = catalogue.SeriesById.Values.Where(s =>
         {
-            var indicator = catalogue.Indicators[s.Indicator];
             return (indicators.Count == 0 || indicators.Contains(s.Indicator)) && (areas.Count == 0 || areas.Contains(s.Area))
-                && (agencies.Count == 0 || agencies.Contains(indicator.Agency)) && SharingView.MayRead(indicator, asker);
+                && (agencies.Count == 0 || agencies.Contains(catalogue.Indicators[s.Indicator].Agency));
         });
         question = question with { Series = [.. series.OrderBy(s => s.Indicator, StringComparer.Ordinal).ThenBy(s => s.Area, StringComparer.Ordinal)] };
         var (rows, more) = question.UpdatedAfter is { } since
             ? await findUpdates.Handle(question, since, cancellation)
             : await find.Handle(question, cancellation);
+        await reads.NoteAsync(sight, rows.Select(r => catalogue.Indicators[r.Series.Indicator]), http.Request.Path + http.Request.QueryString, cancellation: cancellation);
         var items = rows.ConvertAll(r => ItemOf(r, catalogue, time));
         var next = more ? CursorOf(rows[^1].Place) : null;
         if (format != Format.Json) await audit.WriteAsync(http, format == Format.Csv ? ObservationFormats.CsvType : ObservationFormats.SdmxType, items.Count, cancellation);

@@ -1,5 +1,5 @@
-using System.Security.Claims;
 using System.Text.Json;
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Api.Problems;
 using IocDashboard.Web.Api.Reading;
@@ -7,40 +7,43 @@ using IocDashboard.Web.Api.V1.Contracts;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Obligations;
 using IocDashboard.Web.Features.ReportHistory;
+using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Platform.Access;
 
 namespace IocDashboard.Web.Api.V1;
 
 /// <summary>
 /// <c>GET /api/v1/reports/{form}/{agency}/{period}</c>. A key of scope <c>read</c> reads every report, without the cells of
-/// indicators that it may not read; one of scope <c>submit</c> alone reads its own agency's. A draft's values are read by its own agency alone.
+/// indicators that it may not read; one of scope <c>submit</c> alone reads its own agency's. A draft is read by its own agency
+/// alone: to others the report stands as before it.
 /// </summary>
 internal static class ReportEndpoint
 {
     public static async Task<IResult> Get(
-        string form, string agency, string period, HttpContext http, CatalogueCache cache, FindReportHistory find, TimeProvider clock, JsonAnswer json,
-        CancellationToken cancellation)
+        string form, string agency, string period, HttpContext http, CatalogueCache cache, FindReportHistory find, Sights sights, SpecificReads reads, TimeProvider clock,
+        JsonAnswer json, CancellationToken cancellation)
     {
-        var asker = http.User.FindFirstValue(AccessClaims.Agency) ?? "";
-        if (asker != agency && !http.User.HasClaim(AccessClaims.Scope, KeyScopes.Read))
+        var sight = sights.Of(ReadingAgency.Of(http.User));
+        if (!sight.Owns(agency) && !http.User.HasClaim(AccessClaims.Scope, KeyScopes.Read))
             return new ApiProblemResult(StatusCodes.Status403Forbidden, [JudgementError.At("", "forbidden")]);
-        if (!ReportingPeriod.TryParse(period, out var parsed) || await find.Handle(ReportKey.Of(form, agency, parsed), cancellation) is not { } found)
+        if (!ReportingPeriod.TryParse(period, out var parsed) || await find.Handle(ReportKey.Of(form, agency, parsed), sight, cancellation) is not { } found)
             return new ApiProblemResult(StatusCodes.Status404NotFound, [JudgementError.At("", "unknown-report", $"{form}/{agency}/{period}")]);
 
-        var catalogue = cache.Current;
-        return json.Of(ItemOf(found, asker == agency, clock.GetUtcNow(), code => !catalogue.Indicators.TryGetValue(code, out var i) || SharingView.MayRead(i, asker)));
+        var shown = found.Events.OfType<ReportSubmitted>().SelectMany(e => e.Values).Select(v => cache.Current.Indicators.GetValueOrDefault(v.Indicator)).OfType<Indicator>();
+        await reads.NoteAsync(sight, shown, http.Request.Path, cancellation: cancellation);
+        return json.Of(ItemOf(found, clock.GetUtcNow()));
     }
 
-    private static ReportItem ItemOf(ReportWithHistory found, bool own, DateTimeOffset now, Func<string, bool> mayRead)
+    private static ReportItem ItemOf(ReportWithHistory found, DateTimeOffset now)
     {
         var report = found.Report;
         var submissions = found.Events.OfType<ReportSubmitted>().ToList();
         return new(
             report.Id, report.Form, report.Agency, report.Period.ToString(), report.State, FindObligations.StateOf(report, now), report.Punctuality,
             report.Revision, report.OpensAt, report.DueAt, report.LockAt, report.OverdueSince, report.SubmittedAt,
-            [.. ValuesOf(submissions.Where(s => s.Complete)).Where(v => mayRead(v.Indicator))],
-            own && submissions is [.., { Complete: false } draft] ? [.. ValuesOf([draft])] : null, [.. submissions.Select(RevisionOf)],
-            [.. found.Events.Select(e => HistoryOf(e, mayRead))]);
+            [.. ValuesOf(submissions.Where(s => s.Complete))],
+            submissions is [.., { Complete: false } draft] ? [.. ValuesOf([draft])] : null, [.. submissions.Select(RevisionOf)],
+            [.. found.Events.Select(HistoryOf)]);
     }
 
     private static IEnumerable<ReportedValue> ValuesOf(IEnumerable<ReportSubmitted> submissions)
@@ -55,7 +58,7 @@ internal static class ReportEndpoint
     private static RevisionItem RevisionOf(ReportSubmitted e) =>
         new(e.Revision, e.SubmissionId, e.MessageId, e.Complete, e.Punctuality, e.Values.Length, e.SubmittedBy, e.Channel, e.ReceivedAt);
 
-    private static HistoryItem HistoryOf(object @event, Func<string, bool> mayRead)
+    private static HistoryItem HistoryOf(object @event)
     {
         var item = new HistoryItem(JsonNamingPolicy.CamelCase.ConvertName(@event.GetType().Name), FindReportHistory.InstantOf(@event), null, null, null, null);
         return @event switch
@@ -66,7 +69,7 @@ internal static class ReportEndpoint
             ReportReturned e => item with
             {
                 By = e.By, Revision = e.Revision,
-                Reasons = [.. e.Reasons.Where(r => mayRead(r.Indicator)).Select(r => new ReturnedCell(r.Indicator, r.Area, r.Reason))],
+                Reasons = [.. e.Reasons.Select(r => new ReturnedCell(r.Indicator, r.Area, r.Reason))],
             },
             _ => item,
         };

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Api.Reading;
 using IocDashboard.Web.Api.V1.Contracts;
+using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Features.Timeliness;
+using IocDashboard.Web.Platform.Access;
 
 namespace IocDashboard.Web.Api.V1;
 
@@ -15,14 +17,14 @@ internal static class TimelinessEndpoint
         Enum.GetValues<TimelinessGroup>().ToFrozenDictionary(g => g.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     public static async Task<IResult> Get(
-        HttpContext http, MeasureTimeliness measure, ProvinceTime time, TimeProvider clock, JsonAnswer json, CancellationToken cancellation)
+        HttpContext http, Sights sights, MeasureTimeliness measure, ProvinceTime time, TimeProvider clock, JsonAnswer json, CancellationToken cancellation)
     {
         var query = new QueryReader(http.Request);
         var before = query.Through(time) ?? clock.GetUtcNow();
         var from = query.From(time) ?? before - UsualWindow;
         var groupBy = query.Word("groupBy", Groups) ?? TimelinessGroup.Agency;
         if (query.Problem is { } problem) return problem;
-        var groups = await measure.Handle(from, before, groupBy, cancellation);
+        var groups = await measure.Handle(from, before, groupBy, sights.Of(ReadingAgency.Of(http.User)), cancellation);
         return json.PageOf(query, groups, g => g.Group, g => TimelinessItem.From(groupBy, g.Group, g.Measure));
     }
 }

@@ -14,7 +14,8 @@ public sealed class CatalogueSnapshot
 
     public CatalogueSnapshot(
         IEnumerable<Indicator> indicators, IEnumerable<Agency> agencies, IEnumerable<Area> areas,
-        IEnumerable<Form> forms, IEnumerable<Feed> feeds, IEnumerable<Series> series, WorkingCalendar calendar)
+        IEnumerable<Form> forms, IEnumerable<Feed> feeds, IEnumerable<Series> series, WorkingCalendar calendar,
+        IEnumerable<SharingAgreement>? agreements = null)
     {
         IndicatorList = [.. indicators.OrderBy(i => i.Code, StringComparer.Ordinal)];
         Indicators = IndicatorList.ToFrozenDictionary(i => i.Code, StringComparer.Ordinal);
@@ -29,6 +30,7 @@ public sealed class CatalogueSnapshot
         SeriesById = series.ToFrozenDictionary(s => s.Id);
         SeriesByKey = SeriesById.Values.ToFrozenDictionary(s => (s.Indicator, s.Area));
         Calendar = calendar;
+        Agreements = [.. agreements ?? []];
     }
 
     public ImmutableArray<Indicator> IndicatorList { get; }
@@ -46,6 +48,9 @@ public sealed class CatalogueSnapshot
     public FrozenDictionary<int, Series> SeriesById { get; }
     public FrozenDictionary<(string Indicator, string Area), Series> SeriesByKey { get; }
     public WorkingCalendar Calendar { get; }
+
+    /// <summary>All that were ever recorded, newest first; <see cref="SharingAgreement.HoldsAt"/> tells which hold.</summary>
+    public ImmutableArray<SharingAgreement> Agreements { get; }
 }
 
 /// <summary>One indicator over one area; the small number that rows refer to.</summary>

@@ -7,15 +7,28 @@ using Npgsql;
 namespace IocDashboard.Web.Features.Catalogue;
 
 /// <summary>Reads the whole catalogue in one round trip and makes it this node's current one: at start, and when a change row says so.</summary>
-public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache cache)
+public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache cache) : IDisposable
 {
+    // One after another: a reading that began before a commit must not replace one that began after it.
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
     public async Task<CatalogueSnapshot> LoadAsync(CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        var snapshot = await ReadAsync(connection, cancellation);
-        cache.Replace(snapshot);
-        return snapshot;
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellation);
+            var snapshot = await ReadAsync(connection, cancellation);
+            cache.Replace(snapshot);
+            return snapshot;
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
+
+    public void Dispose() => _gate.Dispose();
 
     /// <summary>One statement, so one snapshot of the database: an import never shows by halves.</summary>
     public static async Task<CatalogueSnapshot> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)
@@ -32,7 +45,10 @@ public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache ca
                        'MapColumn', map_col, 'MapRow', map_row) order by sort), '[]')::text from area),
                    (select coalesce(jsonb_agg(jsonb_build_object('Day', day, 'NameVi', name_vi, 'NameEn', name_en, 'Confirmed', confirmed,
                        'Kind', kind, 'Basis', basis) order by day), '[]')::text from calendar_day),
-                   (select coalesce(jsonb_agg(jsonb_build_object('Id', id, 'Indicator', indicator, 'Area', area) order by id), '[]')::text from series)
+                   (select coalesce(jsonb_agg(jsonb_build_object('Id', id, 'Indicator', indicator, 'Area', area) order by id), '[]')::text from series),
+                   (select coalesce(jsonb_agg(jsonb_build_object('Id', id, 'Indicator', indicator, 'Reader', reader, 'ValidFrom', valid_from,
+                       'ValidTo', valid_to, 'Document', document, 'RecordedBy', recorded_by, 'RecordedAt', recorded_at, 'EndedBy', ended_by,
+                       'EndedAt', ended_at) order by recorded_at desc, id desc), '[]')::text from sharing_agreement)
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
@@ -48,7 +64,8 @@ public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache ca
 
         return new CatalogueSnapshot(
             indicators, agencies, Read<Area[]>(reader.GetString(2)), forms, feeds,
-            Read<Series[]>(reader.GetString(4)), new WorkingCalendar(Read<CalendarDay[]>(reader.GetString(3))));
+            Read<Series[]>(reader.GetString(4)), new WorkingCalendar(Read<CalendarDay[]>(reader.GetString(3))),
+            Read<SharingAgreement[]>(reader.GetString(5)));
     }
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, EventJson.Options)!;

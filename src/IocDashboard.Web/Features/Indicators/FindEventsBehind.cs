@@ -17,27 +17,28 @@ namespace IocDashboard.Web.Features.Indicators;
 public sealed record EventBehind(DateTimeOffset At, object Event, string? Report, CellValue? Value, CellValue? Before);
 
 /// <summary>The events behind the figures of one series: the streams of its last few reports, or the last calls of its feed.</summary>
-public sealed class FindEventsBehind(IDocumentStore history, FindReportHistory reports)
+public sealed class FindEventsBehind(IDocumentStore history, FindReportHistory reports, CatalogueCache catalogue)
 {
     private const int MostReports = 4, MostCalls = 8, MostEvents = 40;
 
     /// <param name="points">The series' history, newest first: it says which reports and which calls.</param>
     public async Task<ImmutableArray<EventBehind>> Handle(
-        Series series, Indicator indicator, Form? form, IndicatorHistory points, DateTimeOffset? asOf, CancellationToken cancellation)
+        Series series, Indicator indicator, Form? form, IndicatorHistory points, DateTimeOffset? asOf, Sight sight, CancellationToken cancellation)
     {
+        if (!sight.Sees(indicator)) return [];
         var found = indicator.Rhythm.IsStreamed()
-            ? await OfCalls(series, points, cancellation)
-            : form is null ? [] : await OfReports(series, form, points, cancellation);
+            ? await OfCalls(series, points, sight, cancellation)
+            : form is null ? [] : await OfReports(series, form, points, sight, cancellation);
         return [.. found.Where(e => asOf is null || e.At <= asOf).OrderByDescending(e => e.At).Take(MostEvents)];
     }
 
-    private async Task<List<EventBehind>> OfReports(Series series, Form form, IndicatorHistory points, CancellationToken cancellation)
+    private async Task<List<EventBehind>> OfReports(Series series, Form form, IndicatorHistory points, Sight sight, CancellationToken cancellation)
     {
         var found = new List<EventBehind>();
         foreach (var period in points.Points.Select(p => p.Current.Period).OfType<ReportingPeriod>().Take(MostReports))
         {
             var key = ReportKey.Of(form.Code, form.Agency, period);
-            if (await reports.Handle(key, cancellation) is not { } report) continue;
+            if (await reports.Handle(key, sight, cancellation) is not { } report) continue;
             CellValue? held = null;
             foreach (var @event in report.Events)
             {
@@ -52,7 +53,7 @@ public sealed class FindEventsBehind(IDocumentStore history, FindReportHistory r
         return found;
     }
 
-    private async Task<List<EventBehind>> OfCalls(Series series, IndicatorHistory points, CancellationToken cancellation)
+    private async Task<List<EventBehind>> OfCalls(Series series, IndicatorHistory points, Sight sight, CancellationToken cancellation)
     {
         long[] calls = [.. points.Points.Select(p => p.Current.Seq).Distinct().Take(MostCalls)];
         if (calls.Length == 0) return [];
@@ -60,8 +61,14 @@ public sealed class FindEventsBehind(IDocumentStore history, FindReportHistory r
         var events = await session.Events.QueryAllRawEvents().Where(e => e.Sequence.IsOneOf(calls)).ToListAsync(cancellation);
         return
         [
-            .. events.Select(e => e.Data).OfType<MeasurementsReceived>().Select(e => new EventBehind(e.ReceivedAt, e, null, CellOf(e, series), null)),
+            .. events.Select(e => e.Data).OfType<MeasurementsReceived>().Select(e => SeenBy(sight, e)).Select(e => new EventBehind(e.ReceivedAt, e, null, CellOf(e, series), null)),
         ];
+    }
+
+    private MeasurementsReceived SeenBy(Sight sight, MeasurementsReceived call)
+    {
+        var indicators = catalogue.Current.Indicators;
+        return call with { Measurements = [.. call.Measurements.Where(m => indicators.TryGetValue(m.Indicator, out var i) && sight.Sees(i))] };
     }
 
     private static CellValue? CellOf(MeasurementsReceived call, Series series)

@@ -39,8 +39,11 @@ public sealed class FindIndicatorHistory(NpgsqlDataSource database, FindObservat
     /// <summary>More revisions than this of what is shown are not read.</summary>
     private const int MostRows = 2_000;
 
-    public Task<IndicatorHistory> Handle(Series series, Rhythm rhythm, DateTimeOffset? asOf, CancellationToken cancellation) =>
-        rhythm.IsStreamed() ? ReadStream(series, rhythm, asOf, cancellation) : ReadReports(series, rhythm, asOf, cancellation);
+    /// <returns>Empty when the indicator is hidden from whoever asks: as if nothing had ever been reported.</returns>
+    public Task<IndicatorHistory> Handle(Series series, Indicator indicator, DateTimeOffset? asOf, Sight sight, CancellationToken cancellation) =>
+        !sight.Sees(indicator) || indicator.Code != series.Indicator ? Task.FromResult(IndicatorHistory.Empty)
+        : indicator.Rhythm.IsStreamed() ? ReadStream(series, indicator.Rhythm, asOf, cancellation)
+        : ReadReports(series, indicator.Rhythm, asOf, cancellation);
 
     /// <summary>How far back a chart goes; with the year before it, so that every point has its own.</summary>
     public static TimeSpan SpanOf(Rhythm rhythm) => TimeSpan.FromDays(rhythm switch

@@ -9,8 +9,9 @@ namespace IocDashboard.Web.Features.Obligations;
 
 /// <summary>A question about obligations. Periods begin at or after <see cref="From"/> and before <see cref="Before"/>.</summary>
 /// <param name="AsOf">How they stood at this instant; null: now.</param>
+/// <param name="Sight">Of whoever asks: another agency's draft is not there for them.</param>
 public sealed record ObligationQuestion(
-    ObligationState? State, string? Agency, string? Form, DateTimeOffset? From, DateTimeOffset? Before, DateTimeOffset? AsOf,
+    Sight Sight, ObligationState? State, string? Agency, string? Form, DateTimeOffset? From, DateTimeOffset? Before, DateTimeOffset? AsOf,
     int Limit, (DateTimeOffset DueAt, string Id)? After);
 
 /// <summary>One obligation as it stood: its report and the most pressing state that applied.</summary>
@@ -32,8 +33,9 @@ public sealed class FindObligations(NpgsqlDataSource database, FindReportHistory
         {
             // The database narrows, the domain decides: what it rules out is made up for by reading on.
             var chunk = await Read(question, at, after, cancellation);
-            foreach (var report in await AsOf(chunk, question.AsOf, cancellation))
+            foreach (var held in await AsOf(chunk, question.AsOf, cancellation))
             {
+                var report = held.Seen(question.Sight);
                 var state = StateOf(report, at);
                 if (question.State is { } wanted && wanted != state) continue;
                 if (found.Count == question.Limit) return (found, true);
@@ -60,6 +62,7 @@ public sealed class FindObligations(NpgsqlDataSource database, FindReportHistory
         }
 
         if (question.Agency is { } agency) where.Append(" and agency = ").Append(Place(Sql.Of(agency)));
+        if (question.State == ObligationState.Draft) where.Append(" and agency = ").Append(Place(Sql.Of(question.Sight.Agency)));
         if (question.Form is { } form) where.Append(" and form = ").Append(Place(Sql.Of(form)));
 
         // No report is due before its period begins, so the bounds of periods also bound the index of due instants.

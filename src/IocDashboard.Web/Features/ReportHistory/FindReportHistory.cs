@@ -1,21 +1,23 @@
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Catalogue;
 using Marten;
 
 namespace IocDashboard.Web.Features.ReportHistory;
 
-/// <summary>One report with everything that happened to it, oldest first.</summary>
+/// <summary>One report with everything that happened to it and that its reader may see, oldest first.</summary>
 public sealed record ReportWithHistory(Report Report, IReadOnlyList<object> Events);
 
 /// <summary>Reads single streams for people and machines that ask about single reports; nothing that is watched live depends on it.</summary>
-public sealed class FindReportHistory(IDocumentStore history)
+public sealed class FindReportHistory(IDocumentStore history, CatalogueCache catalogue)
 {
-    /// <returns>Null when no such obligation was ever opened.</returns>
-    public async Task<ReportWithHistory?> Handle(string report, CancellationToken cancellation)
+    /// <returns>What the reader may see; null when no such obligation was ever opened.</returns>
+    public async Task<ReportWithHistory?> Handle(string report, Sight sight, CancellationToken cancellation)
     {
         await using var session = history.QuerySession();
         var events = await session.Events.FetchStreamAsync(report, token: cancellation);
         if (events is not [{ Data: ReportOpened opened }, ..]) return null;
-        var data = events.Select(e => e.Data).ToList();
+        var data = SeenReport.Of(events.Select(e => e.Data), opened.Agency, sight, catalogue.Current);
         return new(data.Skip(1).Aggregate(Report.Create(opened), (state, e) => state.Apply(e)), data);
     }
 

@@ -9,29 +9,28 @@ public enum TimelinessGroup { Agency, Field, Form }
 
 /// <summary>
 /// How punctually agencies reported: over the obligations whose deadline fell into a window and has passed, whether or not
-/// anything was ever received. A report counts once in each field that its form has an indicator of.
+/// anything was ever received. A report counts once in each field that its form has an indicator of, as far as the reader sees them.
 /// </summary>
 public sealed class MeasureTimeliness(NpgsqlDataSource database, CatalogueCache catalogue, TimeProvider clock)
 {
     public async Task<List<(string Group, Domain.Reporting.Timeliness Measure)>> Handle(
-        DateTimeOffset from, DateTimeOffset before, TimelinessGroup groupBy, CancellationToken cancellation)
+        DateTimeOffset from, DateTimeOffset before, TimelinessGroup groupBy, Sight sight, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
+        var seen = catalogue.Current.SeenBy(sight);
         var settled = await Read(from, before, now, cancellation);
         var groups = settled
-            .SelectMany(s => GroupsOf(s.Form, s.Agency, groupBy).Select(group => (Group: group, s.Obligation)))
+            .SelectMany(s => GroupsOf(s.Form, s.Agency, groupBy, seen).Select(group => (Group: group, s.Obligation)))
             .GroupBy(s => s.Group, s => s.Obligation, StringComparer.Ordinal);
         return [.. groups.Select(g => (g.Key, TimelinessMeasure.Of(g, now))).OrderBy(g => g.Key, StringComparer.Ordinal)];
     }
 
-    private IEnumerable<string> GroupsOf(string form, string agency, TimelinessGroup groupBy) => groupBy switch
+    private static IEnumerable<string> GroupsOf(string form, string agency, TimelinessGroup groupBy, CatalogueSnapshot seen) => groupBy switch
     {
         TimelinessGroup.Agency => [agency],
         TimelinessGroup.Form => [form],
-        _ => catalogue.Current.Forms.GetValueOrDefault(form)?.Indicators.Select(FieldOf).Distinct(StringComparer.Ordinal) ?? [],
+        _ => seen.Forms.GetValueOrDefault(form)?.Indicators.Select(column => seen.Indicators[column.Code].FieldCode).Distinct(StringComparer.Ordinal) ?? [],
     };
-
-    private string FieldOf(FormIndicator column) => catalogue.Current.Indicators[column.Code].FieldCode;
 
     private async Task<List<(string Form, string Agency, SettledObligation Obligation)>> Read(
         DateTimeOffset from, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation)

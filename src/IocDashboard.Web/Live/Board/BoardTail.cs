@@ -60,7 +60,7 @@ public sealed partial class BoardTail(
         async Task StartAsync()
         {
             var horizon = await ReadHorizonAsync(stoppingToken);
-            if (catalogue.Current.IndicatorList.IsEmpty) catalogue.Replace(await catalogueLoader.LoadAsync(stoppingToken));
+            if (catalogue.Current.IndicatorList.IsEmpty) await catalogueLoader.LoadAsync(stoppingToken);
             await ReplaceAllAsync(stoppingToken);
             _horizon = horizon;
         }
@@ -81,7 +81,7 @@ public sealed partial class BoardTail(
             var now = clock.GetUtcNow();
             if (changes.Catalogue)
             {
-                catalogue.Replace(await catalogueLoader.LoadAsync(stoppingToken));
+                await catalogueLoader.LoadAsync(stoppingToken);
                 await ReplaceAllAsync(stoppingToken);
             }
             else

@@ -2,6 +2,9 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Threading.Channels;
 using IocDashboard.Domain.Alerts;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Platform;
 using IocDashboard.Web.Platform.Limits;
@@ -10,7 +13,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace IocDashboard.Web.Live.Frames;
 
 /// <summary>
-/// Draws what changed and sends it: each changed tile once per tick and language, the same bytes to every screen.
+/// Draws what changed and sends it: each changed tile once per tick, language and sight, the same bytes to every screen that sees
+/// the same. A listener whose sight changes is moved to the channel of its new sight, and gets all of it in place of what it had.
 /// The first change after quiet goes at once; then at most four frames a second. A figure that turns critical or a report
 /// that falls overdue never waits. A heartbeat tells a display that the connection lives although nothing changes.
 /// </summary>
@@ -32,6 +36,9 @@ internal sealed partial class FramePublisher : BackgroundService
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<string, IScene> _scenes;
     private readonly LiveBoard _board;
+    private readonly Sights _sights;
+    private readonly SpecificReads _reads;
+    private readonly Dictionary<string, string> _epochs = new(StringComparer.Ordinal);
     private readonly IServiceScopeFactory _scopes;
     private readonly ILoggerFactory _loggers;
     private readonly TimeProvider _clock;
@@ -44,10 +51,11 @@ internal sealed partial class FramePublisher : BackgroundService
     private BoardState _seen = BoardState.Empty;
 
     public FramePublisher(
-        IEnumerable<IScene> scenes, LiveBoard board, IServiceScopeFactory scopes, ILoggerFactory loggers, TimeProvider clock, LimitSettings limits, IMeterFactory meters)
+        IEnumerable<IScene> scenes, LiveBoard board, Sights sights, SpecificReads reads, IServiceScopeFactory scopes, ILoggerFactory loggers,
+        TimeProvider clock, LimitSettings limits, IMeterFactory meters)
     {
         _scenes = scenes.ToDictionary(s => s.Channel, StringComparer.Ordinal);
-        _board = board;
+        (_board, _sights, _reads) = (board, sights, reads);
         _scopes = scopes;
         _loggers = loggers;
         _clock = clock;
@@ -60,22 +68,15 @@ internal sealed partial class FramePublisher : BackgroundService
     }
 
     /// <summary>Null when no such channel exists. The snapshot and the place in the sequence are one: no frame is lost in between.</summary>
-    public async Task<object?> SubscribeAsync(
-        LiveConnection connection, string channel, string? agency, CultureInfo culture, CancellationToken cancellation)
-    {
-        if (!_scenes.TryGetValue(SceneNames.Resolve(channel), out var scene)) return null;
-        return await JoinAsync(
-            connection, LiveChannel.KeyOf(channel, culture) + "|" + agency,
-            () => new SceneChannel(scene, agency, channel, culture, _board.Epoch, BuildInfo.Version), cancellation);
-    }
+    public async Task<object?> SubscribeAsync(LiveConnection connection, string channel, CultureInfo culture, CancellationToken cancellation) =>
+        _scenes.TryGetValue(SceneNames.Resolve(channel), out var scene)
+            ? await JoinAsync(connection, new SceneChannel(scene, channel, culture, BuildInfo.Version), cancellation)
+            : null;
 
-    public async Task<object> SubscribeValuesAsync(
-        LiveConnection connection, IReadOnlySet<string> indicators, string? agency, CultureInfo culture, CancellationToken cancellation)
+    public Task<object> SubscribeValuesAsync(LiveConnection connection, IReadOnlySet<string> indicators, CultureInfo culture, CancellationToken cancellation)
     {
         var name = "values/" + string.Join(',', indicators.Order(StringComparer.Ordinal));
-        return await JoinAsync(
-            connection, LiveChannel.KeyOf(name, culture) + "|" + agency,
-            () => new ValuesChannel(indicators, agency, name, culture, _board.Epoch, BuildInfo.Version), cancellation);
+        return JoinAsync(connection, new ValuesChannel(indicators, name, culture, BuildInfo.Version), cancellation);
     }
 
     public async Task UnsubscribeAsync(LiveConnection connection, string? channel, CancellationToken cancellation)
@@ -170,30 +171,96 @@ internal sealed partial class FramePublisher : BackgroundService
         }
     }
 
-    private async Task<object> JoinAsync(LiveConnection connection, string key, Func<LiveChannel> create, CancellationToken cancellation)
+    private async Task<object> JoinAsync(LiveConnection connection, LiveChannel wanted, CancellationToken cancellation)
     {
+        var sight = _sights.Of(connection.Agency);
+        await NoteAsync(connection, wanted, sight, cancellation);
         await _gate.WaitAsync(cancellation);
         try
         {
-            var known = _channels.TryGetValue(key, out var channel);
-            if (!(known && channel!.Listeners.Contains(connection)) && _channels.Values.Count(c => c.Listeners.Contains(connection)) >= _mostChannelsEach)
+            var board = _board.Current;
+            var known = _channels.GetValueOrDefault(wanted.KeyOf(board.Catalogue.HiddenFrom(sight)));
+            if (known is null && _channels.Count >= MostChannels) throw new HubException("too-many-channels");
+            if (known?.Listeners.Contains(connection) != true && _channels.Values.Count(c => c.Listeners.Contains(connection)) >= _mostChannelsEach)
                 throw new HubException("too-many-channels");
-            if (channel is null)
-            {
-                if (_channels.Count >= MostChannels) throw new HubException("too-many-channels");
-                channel = create();
-                await using var renderer = new TileRenderer(_scopes, _loggers);
-                await channel.AdvanceAsync(_board.Current, _clock.GetUtcNow(), renderer);
-                _channels[key] = channel;
-            }
 
-            channel.Listeners.Add(connection);
-            return channel.Snapshot();
+            // An agreement that ended while the note was written is seen by the next tick.
+            await using var renderer = new TileRenderer(_scopes, _loggers);
+            return (await EnterAsync(connection, wanted, sight, board, renderer)).Snapshot();
         }
         finally
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>Adds the listener to the channel of its sight, made and drawn when it is the first. Under the gate.</summary>
+    private async Task<LiveChannel> EnterAsync(LiveConnection connection, LiveChannel wanted, Sight sight, BoardState board, TileRenderer renderer)
+    {
+        var hidden = board.Catalogue.HiddenFrom(sight);
+        if (!_channels.TryGetValue(wanted.KeyOf(hidden), out var channel))
+        {
+            channel = wanted.For(hidden, EpochOf(hidden));
+            await channel.AdvanceAsync(board.SeenBy(sight), _clock.GetUtcNow(), renderer);
+            _channels[channel.Key] = channel;
+        }
+
+        channel.Listeners.Add(connection);
+        return channel;
+    }
+
+    /// <summary>Listeners whose agreements began, ended or ran out since the last tick. One look for each agency, none at the database.</summary>
+    private async Task MoveAsync(BoardState board, TileRenderer renderer, CancellationToken cancellation)
+    {
+        var seen = new Dictionary<string, (Sight Sight, string Hidden)>(StringComparer.Ordinal);
+        var moves = new List<(LiveConnection Connection, LiveChannel From, Sight Sight, string Hidden)>();
+        foreach (var channel in _channels.Values)
+        {
+            foreach (var listener in channel.Listeners)
+            {
+                var agency = listener.Agency ?? "";
+                if (!seen.TryGetValue(agency, out var now))
+                {
+                    var sight = _sights.Of(agency);
+                    seen[agency] = now = (sight, board.Catalogue.HiddenFrom(sight));
+                }
+
+                if (now.Hidden != channel.Hidden) moves.Add((listener, channel, now.Sight, now.Hidden));
+            }
+        }
+
+        foreach (var (connection, from, sight, hidden) in moves)
+        {
+            from.Listeners.Remove(connection);
+            connection.Forget(from);
+            if (from.Listeners.Count == 0) from.IdleSince = _clock.GetUtcNow();
+            try
+            {
+                // Who sees less than before is told so whether or not the trail can be written.
+                if (from.Hidden.Split(',').Except(hidden.Split(',')).Any(code => code.Length > 0)) await NoteAsync(connection, from, sight, cancellation);
+                var channel = await EnterAsync(connection, from, sight, board, renderer);
+                connection.Send(channel, channel.Full);
+            }
+#pragma warning disable CA1031 // One listener that cannot be moved must not hold up the others; it has left the old channel and asks anew.
+            catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                LogNotMoved(_log, from.Name, failure);
+                connection.Drop();
+            }
+        }
+    }
+
+    /// <summary>What the trail cannot take is not shown.</summary>
+    private Task NoteAsync(LiveConnection connection, LiveChannel channel, Sight sight, CancellationToken cancellation) => _reads.NoteAsync(
+        sight, _board.Current.Figures.Values.Select(f => f.Indicator).Where(channel.Carries), "/hubs/live " + channel.Name, connection.Actor, cancellation);
+
+    /// <summary>One for each sight. Numbered, so that it does not tell what is hidden.</summary>
+    private string EpochOf(string hidden)
+    {
+        if (hidden.Length == 0) return _board.Epoch;
+        if (!_epochs.TryGetValue(hidden, out var epoch)) _epochs[hidden] = epoch = string.Create(CultureInfo.InvariantCulture, $"{_board.Epoch}.{_epochs.Count + 1}");
+        return epoch;
     }
 
     private async Task TickAsync(CancellationToken cancellation)
@@ -204,6 +271,7 @@ internal sealed partial class FramePublisher : BackgroundService
             var board = _board.Current;
             var now = _clock.GetUtcNow();
             await using var renderer = new TileRenderer(_scopes, _loggers);
+            await MoveAsync(board, renderer, cancellation);
             foreach (var (key, channel) in _channels)
             {
                 if (channel.Listeners.Count == 0)
@@ -212,7 +280,7 @@ internal sealed partial class FramePublisher : BackgroundService
                     continue;
                 }
 
-                await SendAsync(channel, board, now, renderer);
+                await SendAsync(channel, board.SeenBy(_sights.Of(channel.Listeners.First().Agency)), now, renderer);
             }
 
             _tiles.Add(renderer.Rendered);
@@ -222,6 +290,9 @@ internal sealed partial class FramePublisher : BackgroundService
             _gate.Release();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A listener of {Channel} could not be moved to what it may see now; its connection is ended")]
+    private static partial void LogNotMoved(ILogger log, string channel, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A frame of {Channel} could not be drawn; its screens keep the last one")]
     private static partial void LogFailed(ILogger log, string channel, Exception failure);

@@ -1,5 +1,6 @@
-using IocDashboard.Web.Features.Catalogue;
 using System.Globalization;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Live.Board;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -7,27 +8,35 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace IocDashboard.Web.Live.Frames;
 
 /// <summary>
-/// One channel in one language: what was last sent, and who listens. Used under the publisher's gate only.
+/// One channel in one language for all listeners from whom the same is hidden: what was last sent, and who listens. Used under
+/// the publisher's gate only.
 /// </summary>
-internal abstract class LiveChannel(string name, CultureInfo culture, string epoch, string build)
+internal abstract class LiveChannel(string name, CultureInfo culture, string build)
 {
     private SerializedHubMessage? _full;
 
     public string Name => name;
     public CultureInfo Culture => culture;
-    protected string Epoch => epoch;
     protected string Build => build;
+
+    /// <summary>Of the server's start and of what is hidden: to be moved to another sight is, for a client, another epoch.</summary>
+    public string Epoch { get; init; } = "";
+
+    /// <summary>What is hidden from its listeners, as <see cref="SeenCatalogue"/> writes it.</summary>
+    public string Hidden { get; init; } = "";
     public long Seq { get; protected set; }
     public HashSet<LiveConnection> Listeners { get; } = [];
     public DateTimeOffset SentAt { get; protected set; }
     public DateTimeOffset IdleSince { get; set; }
 
-    /// <summary>The key that a connection subscribes and unsubscribes by.</summary>
-    public string Key => KeyOf(name, culture);
+    public string Key => KeyOf(Hidden);
 
-    public static string KeyOf(string name, CultureInfo culture) => name + "|" + culture.TwoLetterISOLanguageName;
+    public string KeyOf(string hidden) => $"{name}|{culture.TwoLetterISOLanguageName}|{hidden}";
 
-    /// <summary>Brings the channel up to the board; returns the message to send, or null when nothing changed and no heartbeat is due.</summary>
+    /// <summary>The same channel for listeners of this sight, with nothing sent yet.</summary>
+    public abstract LiveChannel For(string hidden, string epoch);
+
+    /// <summary>Brings the channel up to the board as its listeners see it; returns the message to send, or null when nothing changed and no heartbeat is due.</summary>
     public async Task<SerializedHubMessage?> AdvanceAsync(BoardState board, DateTimeOffset now, TileRenderer renderer)
     {
         var changed = await ChangeAsync(board, now, renderer);
@@ -43,6 +52,9 @@ internal abstract class LiveChannel(string name, CultureInfo culture, string epo
 
     public abstract object Snapshot();
 
+    /// <summary>The indicators that it can carry to a listener, of those that the catalogue holds.</summary>
+    public abstract bool Carries(Indicator indicator);
+
     /// <summary>What changed since the last frame, in whatever form <see cref="FrameOf"/> understands; null when nothing did.</summary>
     protected abstract Task<object?> ChangeAsync(BoardState board, DateTimeOffset now, TileRenderer renderer);
 
@@ -50,18 +62,21 @@ internal abstract class LiveChannel(string name, CultureInfo culture, string epo
 }
 
 /// <summary>A channel of rendered tiles: a tile is drawn when its model differs from the one drawn before.</summary>
-/// <param name="agency">The agency of a machine that listens, whose tiles hold only what it may read; null for the centre's own displays and people.</param>
-internal sealed class SceneChannel(IScene scene, string? agency, string name, CultureInfo culture, string epoch, string build)
-    : LiveChannel(name, culture, epoch, build)
+internal sealed class SceneChannel(IScene scene, string name, CultureInfo culture, string build) : LiveChannel(name, culture, build)
 {
     private readonly Dictionary<string, (object Model, TileHtml Html)> _drawn = [];
     private IReadOnlyList<TileHtml> _all = [];
+
+    public override LiveChannel For(string hidden, string epoch) => new SceneChannel(scene, Name, Culture, Build) { Hidden = hidden, Epoch = epoch };
+
+    /// <summary>Any: a wall counts and alarms over all that its reader sees.</summary>
+    public override bool Carries(Indicator indicator) => true;
 
     public override object Snapshot() => new Frame<TileHtml>(Name, Epoch, Seq, Full: true, SentAt, Build, _all);
 
     protected override async Task<object?> ChangeAsync(BoardState board, DateTimeOffset now, TileRenderer renderer)
     {
-        var tiles = scene.Compose(agency is null ? board : ReadableBy(agency, board), Culture, now);
+        var tiles = scene.Compose(board, Culture, now);
         var fresh = new List<(Tile Tile, TileHtml Html)>();
         foreach (var tile in tiles)
         {
@@ -83,21 +98,18 @@ internal sealed class SceneChannel(IScene scene, string? agency, string name, Cu
         return changed;
     }
 
-    private static BoardState ReadableBy(string agency, BoardState board) => board with
-    {
-        Figures = board.Figures.RemoveRange(board.Figures.Values.Where(f => !SharingView.MayRead(f.Indicator, agency)).Select(f => f.SeriesId)),
-    };
-
     protected override object FrameOf(object? changed, DateTimeOffset now) =>
         new Frame<TileHtml>(Name, Epoch, Seq, Full: false, now, Build, (IReadOnlyList<TileHtml>?)changed ?? []);
 }
 
 /// <summary>A channel of plain values for clients that draw for themselves.</summary>
-internal sealed class ValuesChannel(
-    IReadOnlySet<string> indicators, string? agency, string name, CultureInfo culture, string epoch, string build)
-    : LiveChannel(name, culture, epoch, build)
+internal sealed class ValuesChannel(IReadOnlySet<string> indicators, string name, CultureInfo culture, string build) : LiveChannel(name, culture, build)
 {
     private readonly Dictionary<string, TileValue> _sent = [];
+
+    public override LiveChannel For(string hidden, string epoch) => new ValuesChannel(indicators, Name, Culture, Build) { Hidden = hidden, Epoch = epoch };
+
+    public override bool Carries(Indicator indicator) => indicators.Contains(indicator.Code);
 
     public override object Snapshot() => new Frame<TileValue>(Name, Epoch, Seq, Full: true, SentAt, Build, [.. _sent.Values]);
 
@@ -106,7 +118,7 @@ internal sealed class ValuesChannel(
         var changed = new List<TileValue>();
         foreach (var figure in board.Figures.Values)
         {
-            if (!indicators.Contains(figure.Indicator.Code) || !SharingView.MayRead(figure.Indicator, agency)) continue;
+            if (!indicators.Contains(figure.Indicator.Code)) continue;
             var value = ValueOf(figure, now);
             if (_sent.TryGetValue(value.Id, out var sent) && sent == value) continue;
             _sent[value.Id] = value;

@@ -1,3 +1,5 @@
+using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -9,6 +11,8 @@ namespace IocDashboard.Web.Live.Frames;
 /// </summary>
 internal sealed class LiveConnection(HubConnectionContext context)
 {
+    // A connection outlives the request that began it.
+    private readonly string? _address = context.GetHttpContext()?.Connection.RemoteIpAddress?.ToString();
     private readonly Lock _gate = new();
     private readonly HashSet<LiveChannel> _missed = [];
     private bool _busy;
@@ -17,6 +21,15 @@ internal sealed class LiveConnection(HubConnectionContext context)
 
     /// <summary>Of a claim of whoever connected; null when they have none such.</summary>
     public string? Claim(string type) => context.User?.FindFirst(type)?.Value;
+
+    /// <summary>Code of the agency that it reads for; null when there is none.</summary>
+    public string? Agency => ReadingAgency.Of(context.User);
+
+    /// <summary>Who listens, for the audit trail.</summary>
+    public AuditActor Actor => AuditActor.Of(context.User, _address);
+
+    /// <summary>Ends without a word: the client connects again and is judged anew.</summary>
+    public void Drop() => context.Abort();
 
     /// <summary>Says that the right to listen has ended (message <c>Revoked</c>), and ends. Waits for nobody.</summary>
     public void End() => _ = EndAsync();

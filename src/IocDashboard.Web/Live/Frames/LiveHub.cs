@@ -1,5 +1,5 @@
 using System.Globalization;
-using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Platform.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
@@ -10,23 +10,23 @@ namespace IocDashboard.Web.Live.Frames;
 /// The live interface of the public contract at <c>/hubs/live</c>: displays subscribe to rendered tiles, machines to values.
 /// </summary>
 [Authorize(Policies.Listen)]
-internal sealed class LiveHub(FramePublisher publisher, LiveConnections connections, CatalogueCache catalogue) : Hub
+internal sealed class LiveHub(FramePublisher publisher, LiveConnections connections, Sights sights) : Hub
 {
     /// <summary>A machine that wants more than this reads <c>/api/v1/observations</c>.</summary>
     private const int MaxIndicators = 500;
 
     /// <summary>The current snapshot; from then on <c>Frame</c> messages. Culture: <c>vi</c> (default) or <c>en</c>.</summary>
     public async Task<object> Subscribe(string? channel, string? culture = null) =>
-        await publisher.SubscribeAsync(Me, channel ?? "", MachineOf(), CultureOf(culture), Context.ConnectionAborted)
+        await publisher.SubscribeAsync(Me, channel ?? "", CultureOf(culture), Context.ConnectionAborted)
         ?? throw new HubException("unknown-channel");
 
     public async Task<object> SubscribeValues(string?[]? indicators, string? culture = null)
     {
         if (indicators is not { Length: > 0 and <= MaxIndicators }) throw new HubException("too-many-indicators");
-        var known = catalogue.Current.Indicators;
+        var known = sights.CatalogueFor(Me.Agency).Indicators;
         if (Array.FindIndex(indicators, i => i is null || !known.ContainsKey(i)) is >= 0 and var place) throw new HubException("unknown-indicator: " + indicators[place]);
         return await publisher.SubscribeValuesAsync(
-            Me, indicators.OfType<string>().ToHashSet(StringComparer.Ordinal), Context.User?.FindFirst("agency")?.Value, CultureOf(culture), Context.ConnectionAborted);
+            Me, indicators.OfType<string>().ToHashSet(StringComparer.Ordinal), CultureOf(culture), Context.ConnectionAborted);
     }
 
     public Task Unsubscribe(string? channel) => publisher.UnsubscribeAsync(Me, channel ?? "", Context.ConnectionAborted);
@@ -36,10 +36,6 @@ internal sealed class LiveHub(FramePublisher publisher, LiveConnections connecti
         if (connections.Find(Context.ConnectionId) is { } me) await publisher.UnsubscribeAsync(me, null, CancellationToken.None);
         await base.OnDisconnectedAsync(exception);
     }
-
-    /// <summary>The agency of a machine's key; null for a person and for a display of the centre.</summary>
-    private string? MachineOf() =>
-        Context.User?.HasClaim(c => c.Type == AccessClaims.Key) == true ? Context.User.FindFirst(AccessClaims.Agency)?.Value ?? "" : null;
 
     private LiveConnection Me => connections.Find(Context.ConnectionId) ?? throw new HubException("connection-closed");
 

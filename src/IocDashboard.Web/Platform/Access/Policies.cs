@@ -46,8 +46,12 @@ public static class Policies
 
     /// <summary>To name and end focal points: an agency's head its own; the managing agency, the supervisor and the administrator all.</summary>
     public const string RecordFocalPoints = "record-focal-points";
+
     /// <summary>To issue, rotate and revoke machine keys: whoever administers rights.</summary>
     public const string ManageKeys = "manage-keys";
+
+    /// <summary>To record and end sharing agreements: the managing agency, and whoever administers.</summary>
+    public const string RecordAgreements = "record-agreements";
 
     internal static void Register(AuthorizationBuilder authorization)
     {
@@ -61,6 +65,7 @@ public static class Policies
             .AddPolicy(ViewFocalPoints, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.SeesEveryFocalPoint, .. Roles.SeesOwnFocalPoints]))
             .AddPolicy(RecordFocalPoints, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.RecordsEveryFocalPoint, .. Roles.RecordsOwnFocalPoints]))
             .AddPolicy(ManageKeys, p => p.RequireAuthenticatedUser().RequireRole(Roles.Administrator))
+            .AddPolicy(RecordAgreements, p => p.RequireAuthenticatedUser().RequireRole(Roles.ManagingAgency, Roles.Administrator))
             .AddPolicy(OwnAccount, p => p.RequireAuthenticatedUser().RequireAssertion(c => !c.User.HasClaim(claim => claim.Type is AccessClaims.Key or AccessClaims.Display)))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
@@ -73,7 +78,7 @@ public static class Policies
 /// <summary>Claims beside the standard name and role.</summary>
 public static class AccessClaims
 {
-    /// <summary>Code of the agency that the account or the key belongs to.</summary>
+    /// <summary>Code of the agency that the account or the key belongs to, or that the person who paired the display belongs to.</summary>
     public const string Agency = "agency";
 
     /// <summary>One claim for each scope of a machine key; a person's session has none.</summary>

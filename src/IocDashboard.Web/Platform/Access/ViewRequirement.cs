@@ -4,7 +4,7 @@ namespace IocDashboard.Web.Platform.Access;
 
 /// <summary>
 /// Admits a signed-in person and a request from the machine itself; where it says so also a paired display, and a key of scope
-/// <c>read</c>: the live hub leaves out what a key's agency may not read, which a page does not. docs/decisions/0025-who-may-look.md.
+/// <c>read</c>. What each of them sees follows from their agency: docs/decisions/0025-who-may-look.md, 0020-sharing-agreements.md.
 /// </summary>
 internal sealed class ViewRequirement(bool displays, bool readers) : AuthorizationHandler<ViewRequirement>, IAuthorizationRequirement
 {

@@ -7,13 +7,13 @@ namespace IocDashboard.Web.Platform.Audit;
 /// <summary>How it ended. Numbers are kept in the database.</summary>
 public enum AuditOutcome { Done = 0, Refused = 1 }
 
-/// <summary>Who did it. <see cref="Kind"/>: <c>person</c>, <c>key</c>, <c>nobody</c> (not signed in), <c>process</c> (a command or the centre itself).</summary>
+/// <summary>Who did it. <see cref="Kind"/>: <c>person</c>, <c>key</c>, <c>display</c>, <c>nobody</c> (not signed in), <c>process</c> (a command or the centre itself).</summary>
 /// <param name="Name">The account's or key's name; of a process the operating system's user.</param>
 /// <param name="Address">Where from, as a trusted proxy gave it; null for a process.</param>
 /// <param name="Trace">Finds the request in the log.</param>
 public sealed record AuditActor(string Kind, string Name, string? Agency, string? Address, string? Trace)
 {
-    public const string Person = "person", Key = "key", Nobody = "nobody", Process = "process";
+    public const string Person = "person", Key = "key", Display = "display", Nobody = "nobody", Process = "process";
 
     public static AuditActor Itself { get; } = new(Process, Environment.UserName, null, null, null);
 
@@ -24,6 +24,7 @@ public sealed record AuditActor(string Kind, string Name, string? Agency, string
         var trace = Activity.Current?.TraceId.ToString();
         var agency = user.FindFirstValue(AccessClaims.Agency);
         if (user.FindFirstValue(AccessClaims.Key) is { } key) return new(Key, $"{user.Identity?.Name} ({key})", agency, address, trace);
+        if (user.FindFirstValue(AccessClaims.Display) is { } display) return new(Display, $"{user.Identity?.Name} ({display})", agency, address, trace);
         return user.Identity is { IsAuthenticated: true, Name: { } name } ? new(Person, name, agency, address, trace) : new(Nobody, "", null, address, trace);
     }
 }
@@ -45,7 +46,8 @@ public static class AuditActions
         RoleEnded = "role-ended", AccountClosed = "account-closed", AccountOpened = "account-opened", SessionEnded = "session-ended",
         FocalPointRecorded = "focal-point-recorded", FocalPointEnded = "focal-point-ended", ReportVerified = "report-verified",
         ReportReturned = "report-returned", ReportCorrected = "report-corrected", FiguresExported = "figures-exported",
-        Configuration = "configuration", SchemaMigrated = "schema-migrated";
+        Configuration = "configuration", SchemaMigrated = "schema-migrated", AgreementRecorded = "agreement-recorded",
+        AgreementEnded = "agreement-ended", SpecificRead = "specific-read";
 
     /// <summary>Each of them, in the order above.</summary>
     public static readonly IReadOnlyList<string> All =

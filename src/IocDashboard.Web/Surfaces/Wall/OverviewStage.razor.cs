@@ -45,6 +45,9 @@ public sealed partial class OverviewStage(OverviewScene scene, ProvinceTime time
 
     private string Text(string name) => WallText.Get(name, Culture);
 
+    /// <summary>What is hidden from the reader has no place either: an empty one would name it.</summary>
+    private bool Has(string id) => _tiles.ContainsKey(id);
+
     /// <summary>An element that only carries a tile's id; its content stands in the layout as if it were not there.</summary>
     private RenderFragment Slot(string id) => builder =>
     {

@@ -1,15 +1,17 @@
 using System.Globalization;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Platform.Access;
 using Microsoft.AspNetCore.Components;
 
 namespace IocDashboard.Web.Surfaces.Wall;
 
 /// <summary>
 /// The video wall's default scene: <c>?lang=en</c> for English, <c>?asOf=2021-11-18T14:05:00+07:00</c> for the board as the
-/// centre knew it then, plainly marked and without a live connection.
+/// centre knew it then, plainly marked and without a live connection. Past or present, it shows what its reader may see today.
 /// </summary>
-public sealed partial class WallPage(LiveBoard live, AsOfBoards past, TimeProvider clock)
+public sealed partial class WallPage(LiveBoard live, AsOfBoards past, Sights sights, SpecificReads reads, TimeProvider clock)
 {
     [SupplyParameterFromQuery]
     private string? Lang { get; set; }
@@ -29,15 +31,16 @@ public sealed partial class WallPage(LiveBoard live, AsOfBoards past, TimeProvid
     protected override async Task OnInitializedAsync()
     {
         var now = clock.GetUtcNow();
+        BoardState? board = null;
         if (AsOf is null)
         {
-            (Board, Now) = (live.Current, now);
+            (board, Now) = (live.Current, now);
         }
         else if (DateTimeOffset.TryParse(AsOf, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
                  && at.Year >= ReportingPeriod.FirstYear && at <= now)
         {
             Now = at;
-            Board = await past.GetAsync(at);
+            board = await past.GetAsync(at);
         }
         else
         {
@@ -45,5 +48,11 @@ public sealed partial class WallPage(LiveBoard live, AsOfBoards past, TimeProvid
             IsRefused = true;
             if (HttpContext is { Response.HasStarted: false } http) http.Response.StatusCode = StatusCodes.Status400BadRequest;
         }
+
+        if (board is not { } whole) return;
+        var sight = sights.Of(ReadingAgency.Of(HttpContext?.User));
+        var seen = whole.SeenBy(sight);
+        await reads.NoteAsync(sight, seen.Figures.Values.Select(f => f.Indicator), "/wall" + HttpContext?.Request.QueryString);
+        Board = seen;
     }
 }

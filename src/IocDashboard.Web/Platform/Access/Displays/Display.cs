@@ -1,8 +1,9 @@
 namespace IocDashboard.Web.Platform.Access.Displays;
 
 /// <summary>A screen that may show the wall, and nothing else. Instants are UTC.</summary>
+/// <param name="Agency">Of the person who paired it: it sees what that agency sees. Null: nothing specific.</param>
 public sealed record Display(
-    Guid Id, string Name, string Place, DateTimeOffset PairedAt, string PairedBy, DateTimeOffset? RevokedAt, DateTimeOffset? LastSeenAt);
+    Guid Id, string Name, string Place, DateTimeOffset PairedAt, string PairedBy, string? Agency, DateTimeOffset? RevokedAt, DateTimeOffset? LastSeenAt);
 
 /// <summary>How a screen's wait stands. <see cref="Cookie"/> is what its browser is to keep.</summary>
 public abstract record PairingState

@@ -38,6 +38,7 @@ internal sealed class DisplayHandler(
         var identity = new ClaimsIdentity(SchemeName);
         identity.AddClaim(new(ClaimTypes.Name, display.Name));
         identity.AddClaim(new(AccessClaims.Display, display.Id.ToString()));
+        if (display.Agency is { } agency) identity.AddClaim(new(AccessClaims.Agency, agency));
         return AuthenticateResult.Success(new(new(identity), SchemeName));
     }
 

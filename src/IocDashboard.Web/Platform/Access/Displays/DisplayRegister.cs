@@ -7,7 +7,7 @@ namespace IocDashboard.Web.Platform.Access.Displays;
 /// <summary>The paired screens: found by their credential, listed, revoked. A revocation acts at once here, within seconds on other nodes.</summary>
 public sealed class DisplayRegister(NpgsqlDataSource database, AuditTrail audit, TimeProvider clock)
 {
-    private const string Columns = "id, name, place, paired_at, paired_by, revoked_at, last_seen_at";
+    private const string Columns = "id, name, place, paired_at, paired_by, agency, revoked_at, last_seen_at";
     private static readonly TimeSpan TrustFor = TimeSpan.FromSeconds(2);
 
     // Only credentials that exist are kept: guessed ones cannot fill the memory.
@@ -74,7 +74,8 @@ public sealed class DisplayRegister(NpgsqlDataSource database, AuditTrail audit,
     private static Display? Valid(Display display) => display.RevokedAt is null ? display : null;
 
     private static Display Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetString(4), Instant(row, 5), Instant(row, 6));
+        row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetString(4),
+        row.IsDBNull(5) ? null : row.GetString(5), Instant(row, 6), Instant(row, 7));
 
     private static DateTimeOffset? Instant(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
 }

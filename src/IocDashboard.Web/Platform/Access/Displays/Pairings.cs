@@ -83,18 +83,19 @@ public sealed class Pairings(NpgsqlDataSource database, AuditTrail audit, TimePr
         using var lease = _guesses.AttemptAcquire(by.Name);
         if (!lease.IsAcquired) return await RefuseAsync(PairingOutcome.TooManyAttempts, by, cancellation);
         var now = clock.GetUtcNow();
-        var display = new Display(Guid.CreateVersion7(now), name.Trim(), place?.Trim() ?? "", now, by.Name, null, null);
+        var display = new Display(Guid.CreateVersion7(now), name.Trim(), place?.Trim() ?? "", now, by.Name, by.Agency, null, null);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var update = new NpgsqlCommand("""
             with waiting as (select id from display_pairing where code = $1 and display is null and expires_at > $2 for update),
-                added as (insert into display (id, name, place, paired_at, paired_by) select $3, $4, $5, $2, $6 from waiting returning id)
+                added as (insert into display (id, name, place, paired_at, paired_by, agency) select $3, $4, $5, $2, $6, $7 from waiting returning id)
             update display_pairing p set display = added.id from waiting, added where p.id = waiting.id returning true
             """, connection, transaction);
         update.Parameters.AddRange((NpgsqlParameter[])
         [
             new() { Value = (object?)PairingCode.Read(typed) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = now }, new() { Value = display.Id },
             new() { Value = display.Name }, new() { Value = display.Place }, new() { Value = by.Name },
+            new() { Value = (object?)display.Agency ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
         ]);
         if (await update.ExecuteScalarAsync(cancellation) is not true)
         {

@@ -2,15 +2,20 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Web.Features.Indicators;
+using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Platform.Database;
 using IocDashboard.Web.Surfaces.Console.View;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace IocDashboard.Web.Surfaces.Console.Indicators;
 
 /// <summary>
 /// One indicator over one area: the figure live from the board, its history from the database, read again when the figure
-/// changed (a stream's at most every ten seconds). Everything as of the instant that is being looked at.
+/// changed (a stream's at most every ten seconds). Everything as of the instant that is being looked at. Of another agency's
+/// specific indicator nothing is drawn before the opening is on the audit trail; one that is hidden is not there.
 /// </summary>
 public sealed partial class IndicatorPage : IDisposable
 {
@@ -23,11 +28,11 @@ public sealed partial class IndicatorPage : IDisposable
     private Feed? _feed;
     private (int Series, DateTimeOffset? AsOf, long Seq)? _read;
     private DateTimeOffset _readAt;
-    private bool _loading;
-    private string? _failure;
+    private bool _loading, _noting;
+    private string? _failure, _noteFailure;
     private IndicatorHistory _history = IndicatorHistory.Empty;
     private ImmutableArray<EventBehind> _events = [];
-    private (Figure?, object, object, bool, string?)? _drawn;
+    private (Figure?, object, object, bool, string?, string?)? _drawn;
 
     [Inject]
     private FindIndicatorHistory Histories { get; set; } = null!;
@@ -36,10 +41,23 @@ public sealed partial class IndicatorPage : IDisposable
     private FindEventsBehind EventsBehind { get; set; } = null!;
 
     [Inject]
+    private SpecificReads Reads { get; set; } = null!;
+
+    [Inject]
     private ILogger<IndicatorPage> Log { get; set; } = null!;
 
     [CascadingParameter]
     private ConsoleMoment Moment { get; set; } = ConsoleMoment.Empty;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Session { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
+
+    /// <summary>The indicator whose opening is on the trail. The circuit takes it over from the page that it goes on with.</summary>
+    [PersistentState]
+    public string? Noted { get; set; }
 
     [Parameter]
     public string Code { get; set; } = "";
@@ -48,19 +66,59 @@ public sealed partial class IndicatorPage : IDisposable
     [SupplyParameterFromQuery(Name = "area")]
     public string? Area { get; set; }
 
-    protected override Task OnParametersSetAsync()
+    protected override async Task OnParametersSetAsync()
     {
-        _figure = Find();
-        if (_figure is not { } figure) return Task.CompletedTask;
+        var found = Find();
+        if (found is null && Moment.IsReady) Http.SayNotFound();
+        if (found is not null && Moment.Sight.IsGuestOf(found.Indicator) && Noted != found.Indicator.Code)
+        {
+            _figure = null;
+            if (!_noting && (_noteFailure is null || Moment.Now - _readAt > TimeSpan.FromSeconds(RetrySeconds))) await NoteAsync(found.Indicator);
+            if (Noted != found.Indicator.Code) return;
+            found = Find();
+        }
+
+        _figure = found;
+        if (_figure is not { } figure) return;
         _form ??= Moment.Board.Catalogue.FormList.FirstOrDefault(f => f.Indicators.Any(i => i.Code == figure.Indicator.Code));
         _feed ??= Moment.Board.Catalogue.FeedList.FirstOrDefault(f => f.Indicators.Any(i => i.Code == figure.Indicator.Code));
-        return IsStale(figure) ? LoadAsync() : Task.CompletedTask;
+        if (IsStale(figure)) await LoadAsync();
+    }
+
+    private async Task NoteAsync(Indicator indicator)
+    {
+        (_noting, _readAt) = (true, Moment.Now);
+        try
+        {
+            var by = AuditActor.Of((await Session).User, Http?.Connection.RemoteIpAddress?.ToString());
+            await Reads.NoteAsync(Moment.Sight, [indicator], ConsoleLinks.Indicator(indicator.Code, Area, Moment.AsOf), by, _closed.Token);
+            (Noted, _noteFailure) = (indicator.Code, null);
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+        catch (Exception failure) when (DatabaseAway.Is(failure))
+        {
+            _noteFailure = TraceOf();
+            Log.LogWarning(failure, "The opening of {Indicator} could not be put on the audit trail and is not shown, trace {Trace}", indicator.Code, _noteFailure);
+        }
+        finally
+        {
+            _noting = false;
+        }
+    }
+
+    private Task RetryNoteAsync()
+    {
+        _noteFailure = null;
+        return OnParametersSetAsync();
     }
 
     protected override bool ShouldRender()
     {
         // Panes that follow the clock listen to it themselves.
-        var shown = (_figure, _history, (object)_events, _loading, _failure);
+        var shown = (_figure, _history, (object)_events, _loading, _failure, _noteFailure);
         if (_drawn == shown) return false;
         _drawn = shown;
         return true;
@@ -93,8 +151,8 @@ public sealed partial class IndicatorPage : IDisposable
         (_loading, _read, _readAt) = (true, wanted, Moment.Now);
         try
         {
-            var history = await Histories.Handle(series, figure.Indicator.Rhythm, Moment.AsOf, _closed.Token);
-            var events = await EventsBehind.Handle(series, figure.Indicator, _form, history, Moment.AsOf, _closed.Token);
+            var history = await Histories.Handle(series, figure.Indicator, Moment.AsOf, Moment.Sight, _closed.Token);
+            var events = await EventsBehind.Handle(series, figure.Indicator, _form, history, Moment.AsOf, Moment.Sight, _closed.Token);
             if (_read == wanted) (_history, _events, _failure) = (history, events, null);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
@@ -104,7 +162,7 @@ public sealed partial class IndicatorPage : IDisposable
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // An error stays in its pane.
-            _failure = (Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N"))[..8];
+            _failure = TraceOf();
             Log.LogWarning(failure, "The history of {Indicator} {Area} could not be read, trace {Trace}", series.Indicator, series.Area, _failure);
         }
         finally
@@ -112,6 +170,8 @@ public sealed partial class IndicatorPage : IDisposable
             _loading = false;
         }
     }
+
+    private static string TraceOf() => (Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N"))[..8];
 
     public void Dispose()
     {

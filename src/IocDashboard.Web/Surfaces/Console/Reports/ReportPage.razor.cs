@@ -1,14 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.ReportHistory;
+using IocDashboard.Web.Features.Sharing;
+using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Surfaces.Console.Grid;
 using IocDashboard.Web.Surfaces.Console.View;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace IocDashboard.Web.Surfaces.Console.Reports;
 
 /// <summary>One report: what it owes, what was submitted, and who did what when. Read again when the board says that it changed.</summary>
+/// <remarks>A draft is there for its own agency's people alone; cells of indicators that are hidden from the reader are not there.</remarks>
 public sealed partial class ReportPage : IDisposable
 {
     private const int RetrySeconds = 15;
@@ -17,12 +24,15 @@ public sealed partial class ReportPage : IDisposable
     private ReportView? _view;
     private bool _loaded, _loading;
     private string? _failure;
-    private (string Key, DateTimeOffset? AsOf, object? Row)? _read;
+    private (string Key, DateTimeOffset? AsOf, OpenReport? Row, CatalogueSnapshot Seen)? _read;
     private DateTimeOffset _readAt;
     private (ReportView?, bool, string?, string)? _drawn;
 
     [Inject]
     private FindReportHistory Histories { get; set; } = null!;
+
+    [Inject]
+    private SpecificReads Reads { get; set; } = null!;
 
     [Inject]
     private ProvinceTime Province { get; set; } = null!;
@@ -32,6 +42,16 @@ public sealed partial class ReportPage : IDisposable
 
     [CascadingParameter]
     private ConsoleMoment Moment { get; set; } = ConsoleMoment.Empty;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Session { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
+
+    /// <summary>The report whose opening is on the trail. The circuit takes it over from the page that it goes on with.</summary>
+    [PersistentState]
+    public string? Noted { get; set; }
 
     [Parameter]
     public string FormCode { get; set; } = "";
@@ -47,13 +67,15 @@ public sealed partial class ReportPage : IDisposable
 
     private string Period => ReportingPeriod.TryParse(PeriodText, out var period) ? FigureText.PeriodOf(period, CultureInfo.CurrentUICulture) : PeriodText;
 
-    protected override Task OnParametersSetAsync()
+    // The row on the board is replaced when the report changes; one that left the board is as it was. Another catalogue: another sight.
+    private (string, DateTimeOffset?, OpenReport?, CatalogueSnapshot) Wanted =>
+        (Key, Moment.AsOf, Moment.IsLive ? Moment.Board.Reports.GetValueOrDefault(Key) : null, Moment.Board.Catalogue);
+
+    protected override async Task OnParametersSetAsync()
     {
-        // The row on the board is replaced when the report changes; one that left the board is as it was.
-        var row = Moment.IsLive ? Moment.Board.Reports.GetValueOrDefault(Key) : null;
-        var wanted = (Key, Moment.AsOf, (object?)row);
         var again = _failure is not null && Moment.Now - _readAt > TimeSpan.FromSeconds(RetrySeconds);
-        return Moment.IsReady && !_loading && (_read != wanted || again) ? LoadAsync() : Task.CompletedTask;
+        if (Moment.IsReady && !_loading && (_read != Wanted || again)) await LoadAsync();
+        if (_loaded && _view is null) Http.SayNotFound();
     }
 
     protected override bool ShouldRender()
@@ -66,11 +88,14 @@ public sealed partial class ReportPage : IDisposable
 
     private async Task LoadAsync()
     {
-        _read = (Key, Moment.AsOf, Moment.IsLive ? Moment.Board.Reports.GetValueOrDefault(Key) : null);
+        // What was read with another sight must not stay until this is read.
+        if (_read is { } before && !ReferenceEquals(before.Seen, Moment.Board.Catalogue)) (_view, _loaded, Noted) = (null, false, null);
+        _read = Wanted;
         (_loading, _readAt) = (true, Moment.Now);
         try
         {
-            var found = Key.Length == 0 ? null : await Histories.Handle(Key, _closed.Token);
+            var found = Key.Length == 0 ? null : await Histories.Handle(Key, Moment.Sight, _closed.Token);
+            if (found is not null) await NoteAsync(found);
             _view = found is null ? null : ReportView.Of(found.Events, Moment.Board, Moment.Now, Moment.AsOf, Province, CultureInfo.CurrentUICulture);
             (_loaded, _failure) = (true, null);
         }
@@ -87,6 +112,17 @@ public sealed partial class ReportPage : IDisposable
         {
             _loading = false;
         }
+    }
+
+    /// <summary>Nothing is drawn before the opening is on the audit trail.</summary>
+    private async Task NoteAsync(ReportWithHistory found)
+    {
+        if (Noted == Key) return;
+        var shown = found.Events.OfType<ReportSubmitted>().SelectMany(e => e.Values)
+            .Select(v => Moment.Board.Catalogue.Indicators.GetValueOrDefault(v.Indicator)).OfType<Indicator>();
+        var by = AuditActor.Of((await Session).User, Http?.Connection.RemoteIpAddress?.ToString());
+        await Reads.NoteAsync(Moment.Sight, shown, $"{ConsoleLinks.Root}/reports/{Key}", by, _closed.Token);
+        Noted = Key;
     }
 
     private string When(DateTimeOffset instant) => Province.Local(instant).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);

@@ -1,15 +1,20 @@
 using System.Globalization;
 using System.Web;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Console.View;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 
 namespace IocDashboard.Web.Surfaces.Console.Shell;
 
 /// <summary>
 /// Live: follows the board, at most four redraws a second and one each second for the ages. As of an instant
-/// (<c>?asOf=</c>): one board from the history, which never changes.
+/// (<c>?asOf=</c>): one board from the history, which never changes. Of either, what the reader's agency may see now: each second
+/// the agreements are looked at anew.
 /// </summary>
 public sealed partial class LiveMoment : IDisposable
 {
@@ -23,6 +28,11 @@ public sealed partial class LiveMoment : IDisposable
     private IDisposable? _subscription;
     private DateTimeOffset? _frameAt;
     private DateTimeOffset? _wanted;
+    private string? _agency;
+
+    /// <summary>The whole board of the past and what is hidden of it: an agreement that ends closes the past too.</summary>
+    private BoardState? _past;
+    private string _hidden = "";
 
     [Inject]
     private LiveBoard Live { get; set; } = null!;
@@ -34,6 +44,12 @@ public sealed partial class LiveMoment : IDisposable
     private BoardSummaries Summaries { get; set; } = null!;
 
     [Inject]
+    private Sights Sights { get; set; } = null!;
+
+    [Inject]
+    private SpecificReads Reads { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
     [Inject]
@@ -42,13 +58,23 @@ public sealed partial class LiveMoment : IDisposable
     [Inject]
     private ILogger<LiveMoment> Log { get; set; } = null!;
 
+    [CascadingParameter]
+    private Task<AuthenticationState> Session { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
+
     [Parameter]
     public RenderFragment? Body { get; set; }
 
     protected override async Task OnInitializedAsync()
     {
         Navigation.LocationChanged += OnLocationChanged;
+        _agency = ReadingAgency.Of((await Session).User);
         await ShowAsync(AsOfOf(Navigation.Uri));
+
+        // Once for each opening of the console, with the request that has an address; its circuit then follows.
+        if (Http is not null) await Reads.NoteAsync(_moment.Sight, _moment.Board.Figures.Values.Select(f => f.Indicator), Http.Request.Path + Http.Request.QueryString);
     }
 
     protected override void OnAfterRender(bool firstRender)
@@ -71,7 +97,7 @@ public sealed partial class LiveMoment : IDisposable
 
     private async Task ShowAsync(DateTimeOffset? asOf)
     {
-        _wanted = asOf;
+        (_wanted, _past) = (asOf, null);
         if (asOf is not { } instant)
         {
             _moment = Present();
@@ -89,7 +115,7 @@ public sealed partial class LiveMoment : IDisposable
         try
         {
             var past = await board;
-            if (_wanted == asOf) _moment = new ConsoleMoment(past, instant, instant, BoardSummary.Of(past, instant), null);
+            if (_wanted == asOf) _moment = PastOf(instant, past);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -106,16 +132,33 @@ public sealed partial class LiveMoment : IDisposable
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_culture, _culture);
         return InvokeAsync(() =>
         {
-            if (_wanted is not null) return;
-            _moment = Present();
+            if ((_wanted is { } instant ? PastSeenAnew(instant) : Present()) is not { } moment) return;
+            _moment = moment;
             StateHasChanged();
         });
     }
 
     private ConsoleMoment Present()
     {
-        var (board, now) = (Live.Current, Clock.GetUtcNow());
-        return new ConsoleMoment(board, now, null, Summaries.At(board, now), _frameAt);
+        var (sight, now) = (Sights.Of(_agency), Clock.GetUtcNow());
+        var board = Live.Current.SeenBy(sight);
+        return new ConsoleMoment(board, now, null, Summaries.At(board, now), _frameAt) { Sight = sight };
+    }
+
+    private ConsoleMoment PastOf(DateTimeOffset instant, BoardState past)
+    {
+        var sight = Sights.Of(_agency);
+        var board = past.SeenBy(sight);
+        (_past, _hidden) = (past, past.Catalogue.HiddenFrom(sight));
+        return new ConsoleMoment(board, instant, instant, BoardSummary.Of(board, instant), null) { Sight = sight };
+    }
+
+    /// <summary>Null while the reader sees what they saw. A past that is still being read, or could not be, shows the board before it.</summary>
+    private ConsoleMoment? PastSeenAnew(DateTimeOffset instant)
+    {
+        var sight = Sights.Of(_agency);
+        if (_past is { } past) return past.Catalogue.HiddenFrom(sight) == _hidden ? null : PastOf(instant, past);
+        return _moment.Board.Catalogue.HiddenFrom(sight).Length == 0 ? null : _moment with { Board = _moment.Board.SeenBy(sight), Sight = sight };
     }
 
     /// <summary>An instant that has not come yet is the present.</summary>

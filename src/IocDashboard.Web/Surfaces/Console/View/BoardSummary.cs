@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using IocDashboard.Domain;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Surfaces.Console.Grid;
 
@@ -102,22 +104,22 @@ public static class OpenReportStates
 }
 
 /// <summary>
-/// The summary of the live board, worked out once per board and second for all circuits of this node together.
+/// The summary of the live board, worked out once per board, sight and second for all circuits of this node together.
 /// </summary>
 public sealed class BoardSummaries
 {
-    private volatile Entry? _last;
+    // A catalogue is one of its own for each sight: readers from whom the same is hidden count the same.
+    private readonly ConditionalWeakTable<CatalogueSnapshot, Entry> _last = [];
 
     public BoardSummary At(BoardState board, DateTimeOffset now)
     {
         var second = now.ToUnixTimeSeconds();
-        if (_last is { } last && ReferenceEquals(last.Board, board) && last.Second == second) return last.Summary;
         // A board that changes four times a second does not change its counts four times a second for anyone who reads them.
-        if (_last is { } recent && recent.Second == second && recent.Board.AsOf == board.AsOf && ReferenceEquals(recent.Board.Catalogue, board.Catalogue)) return recent.Summary;
+        if (_last.TryGetValue(board.Catalogue, out var last) && last.Second == second && last.AsOf == board.AsOf) return last.Summary;
         var summary = BoardSummary.Of(board, now);
-        _last = new Entry(board, second, summary);
+        _last.AddOrUpdate(board.Catalogue, new Entry(board.AsOf, second, summary));
         return summary;
     }
 
-    private sealed record Entry(BoardState Board, long Second, BoardSummary Summary);
+    private sealed record Entry(DateTimeOffset? AsOf, long Second, BoardSummary Summary);
 }

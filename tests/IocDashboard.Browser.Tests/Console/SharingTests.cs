@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+using IocDashboard.Browser.Tests.Fixtures;
+using IocDashboard.Browser.Tests.Wall;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Sharing;
+using IocDashboard.Web.Platform.Audit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IocDashboard.Browser.Tests.Console;
+
+/// <summary>What an agreement opened leaves every open screen within seconds of its end, and comes back with the next one.</summary>
+public sealed class SharingTests : BrowserTest
+{
+    private const float Soon = 5_000;
+
+    [Fact]
+    public async Task Agreement_Ended_TakesItsFiguresFromTheWallAndTheConsole()
+    {
+        await using var centre = await DemoCentre.StartAsync();
+        var wall = await OpenAsync(centre.Address, "/wall");
+        await wall.WaitForLinkAsync("live");
+        await Expect(wall.Tile("CN06")).ToHaveCountAsync(1);
+        var console = await OpenAsync(centre.Address, "/console/fields/CN");
+        await console.WaitForGridAsync();
+        await console.FilterAsync("CN06");
+        await Expect(console.GridRow(centre, "CN06", "QNM")).ToHaveCountAsync(1);
+        var indicator = await OpenAsync(centre.Address, "/console/indicators/CN06");
+        await Expect(indicator.Locator(".ih-v .hero")).ToHaveCountAsync(1);
+        await Expect(indicator.Locator("footer.statusline[data-circuit]")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+
+        var agreements = centre.Host.Services.GetRequiredService<CatalogueCache>().Current.Agreements;
+        var agreement = agreements.Single(a => a is { Indicator: "CN06", Reader: "IOC" });
+        await centre.Host.Services.GetRequiredService<EndAgreementHandler>().Handle(new(agreement.Id, AuditActor.Itself), CancellationToken.None);
+        var ended = Stopwatch.StartNew();
+
+        await Expect(wall.Tile("CN06")).ToHaveCountAsync(0, new() { Timeout = Soon });
+        await Expect(indicator.Locator(".ih-v .hero")).ToHaveCountAsync(0, new() { Timeout = Soon });
+        await Expect(console.GridRow(centre, "CN06", "QNM")).ToHaveCountAsync(0, new() { Timeout = Soon });
+        Report(string.Create(CultureInfo.InvariantCulture, $"gone from wall and console {ended.Elapsed.TotalSeconds:0.0} s after the agreement ended"));
+        await Expect(indicator.Locator("[role=alert]")).ToContainTextAsync("CN06");
+        await Expect(wall.Locator("#w-CN06")).ToHaveCountAsync(0, new() { Timeout = 15_000 });
+        await Expect(wall.Locator("article.tile")).ToHaveCountAsync(23);
+
+        await centre.Host.Services.GetRequiredService<RecordAgreementHandler>().Handle(
+            new("CN06", "IOC", centre.Clock.GetUtcNow(), null, "Thử nghiệm", AuditActor.Itself), CancellationToken.None);
+        await Expect(indicator.Locator(".ih-v .hero")).ToHaveCountAsync(1, new() { Timeout = Soon });
+        await Expect(console.GridRow(centre, "CN06", "QNM")).ToHaveCountAsync(1, new() { Timeout = Soon });
+    }
+}
