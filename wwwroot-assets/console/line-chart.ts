@@ -19,7 +19,7 @@ const niceAxis = (bottom: number, top: number, decimals: number) => {
   return { min, max, ticks: Math.round((max - min) / step), digits };
 };
 
-const labelSize = 11, labelLine = 14, axisRoom = 40;
+const labelSize = 11, labelLine = 14, axisRoom = 40, scaleRoom = 60;
 
 /** How far each label is lifted (px, lowest level first) so that two that lie close stand one above the other. */
 const lifts = (values: number[], pixels: number) => {
@@ -37,7 +37,7 @@ const widest = (texts: string[], font: string) => {
   return Math.ceil(Math.max(0, ...texts.map(text => context.measureText(text).width)));
 };
 
-const options = (model: Model, height: number) => {
+const options = (model: Model, { clientWidth: width, clientHeight: height }: HTMLElement) => {
   const number = new Intl.NumberFormat(model.language, { maximumFractionDigits: model.decimals });
   const format = (value: number | null | undefined) => (value === null || value === undefined ? "—" : number.format(value).replace("-", "−"));
   const [text, dim, line, main] = [colour("--text-2"), colour("--text-3"), colour("--line-soft") || colour("--line"), colour("--text")];
@@ -53,6 +53,7 @@ const options = (model: Model, height: number) => {
   // Their names stand beside the picture: over the lines they would hide points, and read as a gap in the data.
   const names = levels.map(l => `${l.name} ${format(l.value)}`);
   const room = levels.length === 0 ? 16 : widest(names, font.fontFamily) + 14;
+  const ticks = Math.floor((width - room - scaleRoom) / (widest(model.labels, font.fontFamily) + 16));
   const raised = lifts(levels.map(l => l.value), (height - axisRoom) / (axis.max - axis.min));
   const tick = new Intl.NumberFormat(model.language, { minimumFractionDigits: axis.digits, maximumFractionDigits: axis.digits });
   return {
@@ -65,7 +66,7 @@ const options = (model: Model, height: number) => {
     stroke: { width: model.series.map(s => (s.style === "main" ? 2 : 1.4)), dashArray: model.series.map(s => (s.style === "reference" ? 4 : 0)), curve: "straight" },
     markers: { size: model.series.map(s => (s.style === "main" && model.labels.length <= 40 ? 3 : 0)), strokeWidth: 0, hover: { sizeOffset: 2 } },
     xaxis: {
-      categories: model.labels, tickAmount: Math.min(model.labels.length - 1, 12), tickPlacement: "on",
+      categories: model.labels, tickAmount: Math.max(1, Math.min(model.labels.length - 1, 12, ticks)), tickPlacement: "on",
       labels: { style: { ...font, colors: text }, rotate: 0, hideOverlappingLabels: true, trim: false },
       axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false }, crosshairs: { stroke: { color: dim, dashArray: 3 } },
     },
@@ -90,14 +91,14 @@ const options = (model: Model, height: number) => {
 /** Draws into the element and keeps the picture in step with theme and model until disposed. */
 export const mount = async (element: HTMLElement, model: Model) => {
   let shown = model;
-  const chart = new ApexCharts(element, options(shown, element.clientHeight));
+  const chart = new ApexCharts(element, options(shown, element));
   await chart.render();
-  const recolour = () => void chart.updateOptions(options(shown, element.clientHeight), true, false);
+  const recolour = () => void chart.updateOptions(options(shown, element), true, false);
   document.addEventListener("ioc-theme", recolour);
   return {
     async update(next: Model) {
       shown = next;
-      await chart.updateOptions(options(shown, element.clientHeight), true, false);
+      await chart.updateOptions(options(shown, element), true, false);
     },
     dispose() {
       document.removeEventListener("ioc-theme", recolour);

@@ -39,7 +39,7 @@ internal sealed class ReferenceFolder : IDisposable
         var kept = Enumerable.Range(0, csv.Headers.Count).Where(i => !columns.Contains(csv.Headers[i])).ToArray();
         kept.Length.ShouldBe(csv.Headers.Count - columns.Length);
         List<string> lines = [Line(csv.Headers)];
-        while (csv.Read()) lines.Add(Line([.. csv.Current]));
+        while (csv.Read()) lines.Add(Line(csv.Current.ToArray()));
         File.WriteAllLines(path, lines);
         return this;
 
