@@ -6,6 +6,7 @@ using IocDashboard.Web.Live;
 using IocDashboard.Web.Platform;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Commands;
+using IocDashboard.Web.Platform.Http;
 using IocDashboard.Web.Surfaces;
 
 namespace IocDashboard.Web;
@@ -19,7 +20,7 @@ public static class IocApplication
     {
         SecretSettings.RefuseIn(args);
         if (CommandTable.Find(args) is { } command) return await command();
-        var app = await BuildAsync(args);
+        var app = await BuildAsync(args, ListenAddresses.Try);
         await app.RunAsync();
         return ExitCodes.Ok;
     });

@@ -19,19 +19,42 @@ const niceAxis = (bottom: number, top: number, decimals: number) => {
   return { min, max, ticks: Math.round((max - min) / step), digits };
 };
 
-const options = (model: Model) => {
+const labelSize = 11, labelLine = 14, axisRoom = 40, scaleRoom = 60;
+
+/** How far each label is lifted (px, lowest level first) so that two that lie close stand one above the other. */
+const lifts = (values: number[], pixels: number) => {
+  let below = -Infinity;
+  return values.map(value => {
+    const lift = Math.max(0, below + labelLine - value * pixels);
+    below = value * pixels + lift;
+    return lift;
+  });
+};
+
+const widest = (texts: string[], font: string) => {
+  const context = document.createElement("canvas").getContext("2d")!;
+  context.font = `${labelSize}px ${font}`;
+  return Math.ceil(Math.max(0, ...texts.map(text => context.measureText(text).width)));
+};
+
+const options = (model: Model, { clientWidth: width, clientHeight: height }: HTMLElement) => {
   const number = new Intl.NumberFormat(model.language, { maximumFractionDigits: model.decimals });
   const format = (value: number | null | undefined) => (value === null || value === undefined ? "—" : number.format(value).replace("-", "−"));
   const [text, dim, line, main] = [colour("--text-2"), colour("--text-3"), colour("--line-soft") || colour("--line"), colour("--text")];
   const levelColour = { target: colour("--mark"), warning: colour("--status-warning"), critical: colour("--status-critical") };
-  const font = { fontFamily: colour("--font-figure"), fontSize: "11px" };
+  const font = { fontFamily: colour("--font-figure"), fontSize: `${labelSize}px` };
   const values = model.series.flatMap(s => s.values).filter(v => v !== null);
   // A limit far from the values would flatten them: it is drawn only when the picture keeps its shape.
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const span = Math.max(high - low, Math.abs(high) * 0.02, 10 ** -model.decimals);
-  const levels = model.levels.filter(l => l.value >= low - span * 1.5 && l.value <= high + span * 1.5);
+  const levels = model.levels.filter(l => l.value >= low - span * 1.5 && l.value <= high + span * 1.5).sort((a, b) => a.value - b.value);
   const [bottom, top] = [Math.min(low, ...levels.map(l => l.value)), Math.max(high, ...levels.map(l => l.value))];
   const axis = niceAxis(bottom, top, model.decimals);
+  // Their names stand beside the picture: over the lines they would hide points, and read as a gap in the data.
+  const names = levels.map(l => `${l.name} ${format(l.value)}`);
+  const room = levels.length === 0 ? 16 : widest(names, font.fontFamily) + 14;
+  const ticks = Math.floor((width - room - scaleRoom) / (widest(model.labels, font.fontFamily) + 16));
+  const raised = lifts(levels.map(l => l.value), (height - axisRoom) / (axis.max - axis.min));
   const tick = new Intl.NumberFormat(model.language, { minimumFractionDigits: axis.digits, maximumFractionDigits: axis.digits });
   return {
     chart: {
@@ -43,7 +66,7 @@ const options = (model: Model) => {
     stroke: { width: model.series.map(s => (s.style === "main" ? 2 : 1.4)), dashArray: model.series.map(s => (s.style === "reference" ? 4 : 0)), curve: "straight" },
     markers: { size: model.series.map(s => (s.style === "main" && model.labels.length <= 40 ? 3 : 0)), strokeWidth: 0, hover: { sizeOffset: 2 } },
     xaxis: {
-      categories: model.labels, tickAmount: Math.min(model.labels.length - 1, 12), tickPlacement: "on",
+      categories: model.labels, tickAmount: Math.max(1, Math.min(model.labels.length - 1, 12, ticks)), tickPlacement: "on",
       labels: { style: { ...font, colors: text }, rotate: 0, hideOverlappingLabels: true, trim: false },
       axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false }, crosshairs: { stroke: { color: dim, dashArray: 3 } },
     },
@@ -52,13 +75,13 @@ const options = (model: Model) => {
       labels: { style: { ...font, colors: text }, formatter: (v: number) => tick.format(v).replace("-", "−") },
     },
     annotations: {
-      yaxis: levels.map(l => ({
+      yaxis: levels.map((l, i) => ({
         y: l.value, borderColor: levelColour[l.kind], strokeDashArray: l.kind === "target" ? 0 : 3, borderWidth: 1.2,
-        label: { text: `${l.name} ${format(l.value)}`, position: "left", textAnchor: "start", offsetX: 4, offsetY: -3, borderWidth: 0,
-          style: { ...font, background: colour("--panel"), padding: { left: 3, right: 3, top: 1, bottom: 1 }, color: l.kind === "target" ? text : levelColour[l.kind] } },
+        label: { text: names[i], position: "right", textAnchor: "start", offsetX: 6, offsetY: 4 - raised[i]!, borderWidth: 0,
+          style: { ...font, background: "transparent", padding: { left: 0, right: 0, top: 0, bottom: 0 }, color: l.kind === "target" ? text : levelColour[l.kind] } },
       })),
     },
-    grid: { borderColor: line, strokeDashArray: 0, padding: { left: 8, right: 16, top: -8, bottom: 0 } },
+    grid: { borderColor: line, strokeDashArray: 0, padding: { left: 8, right: room, top: -8, bottom: 0 } },
     legend: { show: false },
     tooltip: { theme: document.documentElement.dataset["theme"] === "light" ? "light" : "dark", y: { formatter: (v: number | null) => `${format(v)} ${model.unit}` }, style: { fontSize: "12px" } },
     states: { hover: { filter: { type: "none" } }, active: { filter: { type: "none" } } },
@@ -68,14 +91,14 @@ const options = (model: Model) => {
 /** Draws into the element and keeps the picture in step with theme and model until disposed. */
 export const mount = async (element: HTMLElement, model: Model) => {
   let shown = model;
-  const chart = new ApexCharts(element, options(shown));
+  const chart = new ApexCharts(element, options(shown, element));
   await chart.render();
-  const recolour = () => void chart.updateOptions(options(shown), true, false);
+  const recolour = () => void chart.updateOptions(options(shown, element), true, false);
   document.addEventListener("ioc-theme", recolour);
   return {
     async update(next: Model) {
       shown = next;
-      await chart.updateOptions(options(shown), true, false);
+      await chart.updateOptions(options(shown, element), true, false);
     },
     dispose() {
       document.removeEventListener("ioc-theme", recolour);

@@ -17,12 +17,17 @@ public sealed record FreshnessLimits(DateTimeOffset? DueSoonAt, DateTimeOffset? 
 /// </summary>
 public static class Freshness
 {
+    /// <param name="keptEvery">How far apart a stream's measurements were kept, where that is coarser than its rule (<see cref="StreamRule.KeptEvery"/>).</param>
     public static FreshnessLimits Of(
-        Indicator indicator, DateTimeOffset? timeKey, ReportingPeriod? period, WorkingCalendar calendar, ProvinceTime time)
+        Indicator indicator, DateTimeOffset? timeKey, ReportingPeriod? period, WorkingCalendar calendar, ProvinceTime time, TimeSpan keptEvery = default)
     {
         if (timeKey is not { } key) return FreshnessLimits.None;
         var rule = DeadlineRule.Parse(indicator.DeadlineRule);
-        if (rule is StreamRule stream) return new(null, stream.LateAt(key), stream.LostAt(key));
+        if (rule is StreamRule own)
+        {
+            var stream = own.KeptEvery(keptEvery);
+            return new(null, stream.LateAt(key), stream.LostAt(key));
+        }
 
         var next = (period ?? ReportingPeriod.Containing(indicator.Rhythm, time.DayOf(key))).Next;
         var dueAt = rule.DueAt(next, calendar, time);

@@ -34,6 +34,22 @@ public static class ReportSchedule
             time.StartOf(firstDay), last, last + LockGrace(form.Rhythm), instants, openedAt.ToUniversalTime());
     }
 
+    /// <summary>
+    /// The first period owed by a form that is assigned now: the one that the day lies in, by what the form's indicators cover,
+    /// unless it was due already (an estimate may be due before its period ends). Nobody is asked for what was over, or overdue,
+    /// before anybody was asked.
+    /// </summary>
+    public static ReportingPeriod FirstOwed(
+        Form form, IReadOnlyDictionary<string, Indicator> indicators, WorkingCalendar calendar, ProvinceTime time, DateTimeOffset assignedAt)
+    {
+        var today = time.DayOf(assignedAt);
+        var period = ReportingPeriod.Containing(form.Rhythm, today);
+        while (LastDay(period) < today || Open(form, period, indicators, calendar, time, assignedAt).DueAt <= assignedAt) period = period.Next;
+        return period;
+
+        DateOnly LastDay(ReportingPeriod of) => form.Indicators.Max(column => DeadlineRule.Parse(indicators[column.Code].DeadlineRule).Covers(of).Last);
+    }
+
     /// <summary>From here on an open obligation counts as due soon (sắp đến hạn).</summary>
     public static DateTimeOffset DueSoonAt(Rhythm rhythm, DateTimeOffset dueAt) => dueAt - rhythm switch
     {

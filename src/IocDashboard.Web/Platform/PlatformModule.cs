@@ -18,8 +18,6 @@ namespace IocDashboard.Web.Platform;
 
 public static class PlatformModule
 {
-    private const string DefaultAddress = "http://127.0.0.1:5080";
-
     /// <summary>Reads the settings, starts the embedded server unless a connection string is given, and registers the platform.</summary>
     /// <exception cref="StartFailureException">The centre cannot start; the message says why.</exception>
     public static async Task AddPlatformAsync(this WebApplicationBuilder builder)
@@ -44,8 +42,7 @@ public static class PlatformModule
         // Vietnamese as it is and not as numbers: pages and frames are a third smaller, and a person can read them.
         builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 
-        if (!new[] { "urls", "http_ports", "https_ports", "Kestrel:Endpoints:0:Url" }.Any(key => builder.Configuration[key] is { Length: > 0 }))
-            builder.WebHost.UseUrls(DefaultAddress);
+        builder.UseDefaultAddress();
         builder.WebHost.UseStaticWebAssets();
 
         using var early = new SerilogLoggerFactory(logger);

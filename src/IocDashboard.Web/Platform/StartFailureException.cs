@@ -42,10 +42,13 @@ public sealed class StartFailureException(int exitCode, string message, Exceptio
         }
     }
 
+    internal static StartFailureException Taken(string what) =>
+        new(ExitCodes.PortTaken, $"{what} Stop the other program, or choose another address with ASPNETCORE_URLS, e.g. http://127.0.0.1:5081");
+
     private static StartFailureException? From(Exception exception) => exception switch
     {
         StartFailureException failure => failure,
-        IOException { InnerException: AddressInUseException } => new(ExitCodes.PortTaken, $"{exception.Message} Stop the other program, or choose another address with ASPNETCORE_URLS, e.g. http://127.0.0.1:5081"),
+        IOException { InnerException: AddressInUseException } => Taken(exception.Message),
         FormatException => new(ExitCodes.BadSettings, $"ASPNETCORE_URLS cannot be used: {exception.Message}", exception),
         NpgsqlException => new(ExitCodes.NoPostgres, $"The database failed during the start: {exception.Message}", exception),
         _ => null,

@@ -68,9 +68,39 @@ public sealed class IndicatorHistoryTests : BrowserTest
         var value = ((decimal)newest["value"]!).ToString(CultureInfo.GetCultureInfo("vi-VN"));
         await Expect(page.GridRow(centre, "GT01", "QNM").Value()).ToContainTextAsync(value);
         await Expect(page.GridRows().Filter(new() { HasText = "22/11/2026" })).ToHaveCountAsync(0);
+        var sources = page.Locator(".statusline span").Filter(new() { HasTextRegex = new(@"^Nguồn \d+/\d+ hoạt động$") });
+        var shown = await sources.InnerTextAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("footer.statusline[data-circuit]")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Expect(sources).ToHaveTextAsync(shown);
 
         await page.Locator(".asof button", new() { HasText = "Về hiện tại" }).ClickAsync();
         await Expect(page.Locator(".asof.past")).ToHaveCountAsync(0);
         await Expect(page.Locator(".statusline .sl-conn")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(1366, 768)]
+    [InlineData(1920, 1080)]
+    public async Task Chart_NamesItsLimitsBesideTheLines(int width, int height)
+    {
+        var centre = await DemoCentre.Shared;
+        var page = await OpenAsync(centre.Address, "/console/indicators/YT03?area=HOSP-KVQUANGNAM");
+        await page.SetViewportSizeAsync(width, height);
+        await page.ReloadAsync();
+        await Expect(page.Locator(".apexcharts-yaxis-annotation-label")).Not.ToHaveCountAsync(0);
+        await Expect(page.Locator(".line-chart .apexcharts-series path").First).ToBeAttachedAsync();
+
+        var boxes = await page.EvaluateAsync<double[][]>("""
+            () => {
+                const box = e => { const b = e.getBoundingClientRect(); return [b.left, b.right, b.top, b.bottom]; };
+                return [box(document.querySelector(".line-chart")), box(document.querySelector(".line-chart .apexcharts-series")),
+                    ...[...document.querySelectorAll(".apexcharts-yaxis-annotation-label")].map(box)];
+            }
+            """);
+        var (chart, line, labels) = (boxes[0], boxes[1], boxes[2..].OrderBy(b => b[2]).ToArray());
+        labels.ShouldAllBe(l => l[0] >= line[1] && l[1] <= chart[1]);
+        for (var i = 1; i < labels.Length; i++) labels[i][2].ShouldBeGreaterThan(labels[i - 1][3] - 4);
+        await Expect(page.Locator(".sum")).ToContainTextAsync("chuỗi số liệu");
     }
 }

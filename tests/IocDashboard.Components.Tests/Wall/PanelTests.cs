@@ -154,8 +154,16 @@ public sealed class PanelTests
     [Fact]
     public void Counts_NameOnlyStatesThatOccur()
     {
-        var model = StatusCountsModel.Of([new("critical", "official", "late"), new("extreme", "official", "fresh"), new("unknown", "lost", "fresh")], Vi);
+        var model = StatusCountsModel.From([new("critical", "official", "late"), new("extreme", "official", "fresh"), new("unknown", "lost", "fresh")], Vi);
         model.Counts.Select(c => (c.Kind, c.Number)).ShouldBe([("critical", "2"), ("late", "1"), ("lost", "1")]);
+    }
+
+    [Fact]
+    public void Counts_SayOfWhatTheyAre()
+    {
+        var model = StatusCountsModel.From([new("critical", "official", "late"), new("normal", "official", "fresh")], Vi);
+        (model.Total, model.Of).ShouldBe(("2", "chỉ số"));
+        StatusCountsModel.From([new("critical", "official", "late")], En).Of.ShouldBe("indicators");
     }
 
     [Fact]

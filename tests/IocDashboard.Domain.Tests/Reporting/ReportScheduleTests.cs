@@ -32,6 +32,24 @@ public class ReportScheduleTests
     }
 
     [Theory]
+    [InlineData(Rhythm.Daily, "end+1d@08:00", "2026-11-23 10:00", "2026-11-23")]
+    [InlineData(Rhythm.Weekly, "end+1bd@16:00", "2026-11-22 23:59", "2026-W47")]
+    [InlineData(Rhythm.Weekly, "end+1bd@16:00", "2026-11-23 00:00", "2026-W48")]
+    [InlineData(Rhythm.Monthly, "end+5bd@17:00", "2026-11-03 10:00", "2026-11")]
+    [InlineData(Rhythm.Monthly, "day20@17:00;cut=15-14", "2026-11-14 23:00", "2026-11")]
+    [InlineData(Rhythm.Monthly, "day20@17:00;cut=15-14", "2026-11-15 00:00", "2026-12")]
+    [InlineData(Rhythm.Quarterly, "end+10bd@17:00", "2026-12-31 10:00", "2026-Q4")]
+    [InlineData(Rhythm.Yearly, "fixed=12-01@09:00", "2026-12-01 08:59", "2026")]
+    [InlineData(Rhythm.Yearly, "fixed=12-01@09:00", "2026-12-01 09:00", "2027")]
+    public void FirstPeriodOwed_IsTheOneThatIsRunningAndNotYetDue(Rhythm rhythm, string rule, string assigned, string period)
+    {
+        var indicators = new[] { Sample.Indicator("XX0", rhythm, rule) }.ToImmutableDictionary(i => i.Code, StringComparer.Ordinal);
+        var form = new Form("SYT", "SYT", rhythm, [new("XX0", ["QNM"], true)], new DateOnly(2021, 1, 1));
+
+        ReportSchedule.FirstOwed(form, indicators, Province.Calendar, Province.Time, Province.At(assigned)).ToString().ShouldBe(period);
+    }
+
+    [Theory]
     [InlineData(Rhythm.Daily, 2)]
     [InlineData(Rhythm.Weekly, 24)]
     [InlineData(Rhythm.Monthly, 72)]

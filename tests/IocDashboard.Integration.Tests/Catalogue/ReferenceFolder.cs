@@ -1,3 +1,4 @@
+using CsvHelper;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Catalogue.Import;
@@ -28,6 +29,21 @@ internal sealed class ReferenceFolder : IDisposable
     {
         File.AppendAllText(Path.Combine(Directory, file), line + "\n");
         return this;
+    }
+
+    /// <summary>The same file without these columns.</summary>
+    public ReferenceFolder Drop(string file, params string[] columns)
+    {
+        var path = Path.Combine(Directory, file);
+        using var csv = CsvReader.FromText(File.ReadAllText(path));
+        var kept = Enumerable.Range(0, csv.Headers.Count).Where(i => !columns.Contains(csv.Headers[i])).ToArray();
+        kept.Length.ShouldBe(csv.Headers.Count - columns.Length);
+        List<string> lines = [Line(csv.Headers)];
+        while (csv.Read()) lines.Add(Line(csv.Current.ToArray()));
+        File.WriteAllLines(path, lines);
+        return this;
+
+        string Line(IReadOnlyList<string> cells) => string.Join(',', kept.Select(i => $"\"{cells[i].Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
     }
 
     public ImportCatalogue Import(bool dryRun = false) =>

@@ -154,6 +154,35 @@ public sealed class ReferenceSetTests : IDisposable
     }
 
     [Fact]
+    public void ShortNames_InNoColumn_AreTheNamesThemselves()
+    {
+        var shipped = _folder.Read().Set!;
+
+        var (set, findings) = _folder
+            .Drop("agencies.csv", "short_en").Drop("areas.csv", "short_vi", "short_en").Drop("indicators.csv", "short_vi", "short_en").Read();
+
+        findings.ShouldBeEmpty();
+        set!.Indicators.ShouldAllBe(i => i.ShortName == i.Name);
+        set.Agencies.Single(a => a.Code == "SYT").ShortName.ShouldBe(new LocalText("Sở Y tế", "Department of Health"));
+        foreach (var area in set.Areas.Where(a => a.IsDistrict || a.Kind is "river_station" or "rain_station" or "air_station" or "salinity_station"))
+            area.ShortName.ShouldBe(shipped.Areas.Single(a => a.Code == area.Code).ShortName);
+        set.Areas.Single(a => a.Code == "RES-AVUONG").ShortName.ShouldBe(new LocalText("A Vương", "A Vương"));
+        set.Areas.Single(a => a.Code == "HOSP-NHI").ShortName.Vi.ShouldBe("Bệnh viện Nhi Quảng Nam");
+        set.Forms.Select(f => f.Code).ShouldBe(shipped.Forms.Select(f => f.Code));
+    }
+
+    [Fact]
+    public void ShortName_LeftEmpty_IsTheName()
+    {
+        _folder.Replace("indicators.csv", "Tăng trưởng GRDP,GRDP growth,", ",,");
+
+        var (set, findings) = _folder.Read();
+
+        findings.ShouldBeEmpty();
+        set!.Indicators.Single(i => i.Code == "KT01").ShortName.ShouldBe(set.Indicators.Single(i => i.Code == "KT01").Name);
+    }
+
+    [Fact]
     public void File_InAnotherEncoding_IsAFinding()
     {
         File.WriteAllBytes(Path.Combine(_folder.Directory, "holidays.csv"), [0x63, 0xE0, 0x80, 0x0A]);

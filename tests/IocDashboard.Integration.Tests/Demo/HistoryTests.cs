@@ -1,7 +1,9 @@
 using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Live.Board;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -133,10 +135,66 @@ public sealed class HistoryTests(FilledCentre centre)
     [Fact]
     public void CurrentFigures_AreMostlyInOrderWithSomeOutsideTheirLimits()
     {
-        var board = centre.Host.Services.GetRequiredService<IocDashboard.Web.Live.Board.LiveBoard>().Current;
+        var board = centre.Host.Services.GetRequiredService<LiveBoard>().Current;
         var abnormal = board.Figures.Values.Count(f => f.Severity != IocDashboard.Domain.Alerts.Severity.Normal) / (double)board.Figures.Count;
         abnormal.ShouldBeInRange(0.02, 0.35);
     }
+
+    [Fact]
+    public async Task BoardOfThePast_OnAnyOfTheLastSevenDays_HasItsHourlySourcesLive()
+    {
+        var now = await LoadedAtAsync();
+        for (var back = TimeSpan.FromHours(1); back <= TimeSpan.FromDays(7); back += TimeSpan.FromHours(23.3))
+        {
+            var board = await AsOfAsync(now - back);
+            board.Feeds.Values.Where(f => f.Feed.Rhythm == Rhythm.Hourly && f.State != FeedState.Live).Select(f => f.Feed.Code).ShouldBeEmpty($"{back} ago");
+            Behind(board, Rhythm.Hourly).ShouldBeEmpty($"{back} ago");
+        }
+    }
+
+    [Fact]
+    public async Task BoardOfThePast_WithinTwoDays_HasItsQuickSourcesLiveButForAFewOutages()
+    {
+        var now = await LoadedAtAsync();
+        var (looks, outages) = (0, 0);
+        for (var back = TimeSpan.FromMinutes(2); back < TimeSpan.FromHours(48); back += TimeSpan.FromMinutes(47), looks++)
+        {
+            var board = await AsOfAsync(now - back);
+            var away = board.Feeds.Values.Where(f => f.State != FeedState.Live).Select(f => f.Feed.Code).ToHashSet(StringComparer.Ordinal);
+            away.Count.ShouldBeLessThanOrEqualTo(1, $"{back} ago");
+            var agencies = away.Select(f => board.Catalogue.Feeds[f].Agency).ToHashSet(StringComparer.Ordinal);
+            Behind(board, Rhythm.Realtime).Where(f => !agencies.Contains(f.Indicator.Agency)).Select(f => f.Indicator.Code).ShouldBeEmpty($"{back} ago");
+            outages += away.Count;
+        }
+
+        outages.ShouldBeLessThan(looks / 5);
+        (await EventsAsync("feed_fell_late")).ShouldBeInRange(3, 8);
+        (await EventsAsync("feed_resumed")).ShouldBe(await EventsAsync("feed_fell_late"));
+    }
+
+    [Fact]
+    public async Task BoardOfThePast_KeptInCoarserSteps_ShowsNoOutageThatNeverWas()
+    {
+        var now = await LoadedAtAsync();
+        foreach (var days in new[] { 2.01, 2.5, 3.7, 7.3, 8.02, 8.5, 20.3, 100.6, 400.2, 650.9 })
+        {
+            var board = await AsOfAsync(now.AddDays(-days));
+            board.Feeds.Count.ShouldBe(board.Catalogue.FeedList.Length);
+            board.Feeds.Values.Where(f => f.State != FeedState.Live).Select(f => f.Feed.Code).ShouldBeEmpty($"{days} days ago");
+            Behind(board, Rhythm.Hourly).Concat(Behind(board, Rhythm.Realtime)).Select(f => f.Indicator.Code).ShouldBeEmpty($"{days} days ago");
+        }
+    }
+
+    private Task<BoardState> AsOfAsync(DateTimeOffset at) => centre.Host.Services.GetRequiredService<AsOfBoards>().ReadAsync(at, CancellationToken.None);
+
+    private async Task<DateTimeOffset> LoadedAtAsync() => new(await centre.AskAsync<DateTime>("select max(last_received_at) from ioc.feed_state"));
+
+    /// <summary>Of the history alone: since it ended nobody reports, and the sweeps say so.</summary>
+    private Task<long> EventsAsync(string type) => centre.AskAsync<long>(
+        $"select count(*) from history.mt_events where type = '{type}' and timestamp <= (select max(last_received_at) from ioc.feed_state)");
+
+    private static IEnumerable<Figure> Behind(BoardState board, Rhythm rhythm) =>
+        board.Figures.Values.Where(f => f.Indicator.Rhythm == rhythm && f.AgeAt(board.AsOf!.Value) is (AgeClass.Late or AgeClass.Lost));
 
     [Fact]
     public async Task Illustrative_IsMarked() =>

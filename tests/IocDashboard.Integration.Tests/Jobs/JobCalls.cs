@@ -14,10 +14,16 @@ namespace IocDashboard.Integration.Tests;
 /// <summary>What the jobs do, done now: a test with a clock of its own does not wait for the scheduler.</summary>
 internal static class JobCalls
 {
-    /// <summary>The application without its scheduler: nothing happens but what the test does.</summary>
-    public static async Task<IocHost> StartAtRestAsync(TimeProvider clock, string? connectionString = null)
+    /// <summary>
+    /// The application without its scheduler: nothing happens but what the test does. Forms are owed from the first of the clock's
+    /// month, so that there is a past to sweep.
+    /// </summary>
+    public static async Task<IocHost> StartAtRestAsync(TimeProvider clock, string? connectionString = null, FirstAssignment? first = null)
     {
-        var host = await IocHost.StartAsync(new() { Time = clock, ConnectionString = connectionString });
+        var host = await IocHost.StartAsync(new()
+        {
+            Time = clock, ConnectionString = connectionString, Services = services => services.AddSingleton(first ?? new(MonthsBefore: 0)),
+        });
         var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
         while (scheduler.Status != SchedulerStatus.Running) await Task.Delay(10);
         await scheduler.Shutdown(waitForJobsToComplete: true);

@@ -22,6 +22,50 @@ public sealed class FailedStartTests : IDisposable
         exitCode.ShouldBe(ExitCodes.PortTaken, output);
         output.ShouldContain("ASPNETCORE_URLS");
         output.ShouldNotContain("   at ");
+        Directory.Exists(Path.Combine(_directory, "postgres")).ShouldBeFalse("an address that cannot be had is found before the database is made");
+    }
+
+    [Fact]
+    public async Task Port_OfOneAddressTaken_SaysWhich()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
+
+        var (exitCode, output) = await RunAsync(("ASPNETCORE_URLS", $"http://127.0.0.1:0;{address}"));
+
+        exitCode.ShouldBe(ExitCodes.PortTaken, output);
+        output.ShouldContain(address);
+        Directory.Exists(Path.Combine(_directory, "postgres")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("ftp://127.0.0.1:5080")]
+    [InlineData("http://127.0.0.1:70000")]
+    [InlineData("http://127.0.0.1:0/ioc")]
+    [InlineData("http://localhost:0")]
+    [InlineData("http://192.0.2.1:5080")]
+    public async Task Address_Unusable_IsNamedBeforeAnythingIsMade(string address)
+    {
+        var (exitCode, output) = await RunAsync(("ASPNETCORE_URLS", $"http://127.0.0.1:0;{address}"));
+
+        exitCode.ShouldBe(ExitCodes.BadSettings, output);
+        output.ShouldContain("ASPNETCORE_URLS");
+        output.ShouldContain(address);
+        output.ShouldNotContain("   at ");
+        Directory.Exists(Path.Combine(_directory, "postgres")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Addresses_Several_AllListen()
+    {
+        var (port, other) = (TestPaths.FreePort(), TestPaths.FreePort());
+        await using var centre = await IocProcess.StartAsync(_directory, port, Environment(
+            [("ASPNETCORE_URLS", $"http://127.0.0.1:{port};http://localhost:{other};http://127.0.0.1:0")]));
+        using var client = new HttpClient();
+
+        (await client.GetAsync($"http://localhost:{other}/healthz")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -96,6 +140,17 @@ public sealed class FailedStartTests : IDisposable
 
         exitCode.ShouldBe(ExitCodes.Usage);
         output.ShouldContain("./ioc migrate");
+    }
+
+    [Theory]
+    [InlineData("key", "\"key\" is half a command; these begin so: ./ioc key add, ./ioc key list, ")]
+    [InlineData("user nobody", "There is no command \"user nobody\"; with \"user\" begin: ./ioc user add")]
+    public async Task Command_HalfKnown_SaysWhichBeginSo(string command, string answer)
+    {
+        var (exitCode, output) = await IocProcess.RunAsync(_directory, command.Split(' '));
+
+        exitCode.ShouldBe(ExitCodes.Usage);
+        output.ShouldContain(answer);
     }
 
     public void Dispose() => TestPaths.Remove(_directory);

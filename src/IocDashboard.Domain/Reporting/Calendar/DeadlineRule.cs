@@ -168,6 +168,9 @@ public sealed record StreamRule(bool AfterHour, TimeSpan Allowance) : DeadlineRu
 
     public DateTimeOffset LostAt(DateTimeOffset lastAt) => Anchor(lastAt) + (Tolerated * LostAfter);
 
+    /// <summary>The rule for a past of which only one measurement in each <paramref name="step"/> was kept: between two of them nothing was silent.</summary>
+    public StreamRule KeptEvery(TimeSpan step) => step < Tolerated ? this : new(AfterHour: false, step * 1.25);
+
     public override bool Fits(Rhythm rhythm) => AfterHour ? rhythm == Rhythm.Hourly : rhythm.IsStreamed();
 
     public override DateTimeOffset DueAt(ReportingPeriod period, WorkingCalendar calendar, ProvinceTime time) =>

@@ -62,6 +62,15 @@ internal sealed class HistoryRows(Stage stage, long lastSeq)
             case MeasurementsReceived received:
                 Measure(received, batch);
                 break;
+            case FeedFellLate late:
+                Feeds[late.Feed] = Feeds[late.Feed].Apply(late);
+                break;
+            case FeedWasLost lost:
+                Feeds[lost.Feed] = Feeds[lost.Feed].Apply(lost);
+                break;
+            case FeedResumed resumed:
+                Feeds[resumed.Feed] = Feeds[resumed.Feed].Apply(resumed);
+                break;
             default:
                 Follow(happening.Stream, @event, at, batch);
                 break;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Demo.Figures;
@@ -44,7 +45,7 @@ internal sealed class LoadHistory(
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var rows = new HistoryRows(stage, await LastSequence(connection, cancellation));
         Copy(new HistoryCopy(connection, history), rows, happenings, cancellation);
-        await Finish(connection, rows, now, cancellation);
+        await Finish(connection, rows, new FeedStory(stage).Kept, now, cancellation);
         await transaction.CommitAsync(CancellationToken.None);
 
         await using var analyze = database.CreateCommand("analyze ioc.observation, ioc.report, ioc.current_value, history.mt_events, history.mt_streams");
@@ -110,11 +111,13 @@ internal sealed class LoadHistory(
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private static async Task Finish(NpgsqlConnection connection, HistoryRows rows, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task Finish(
+        NpgsqlConnection connection, HistoryRows rows, ImmutableArray<KeptStep> kept, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("select setval('history.mt_events_sequence', $1)") { Parameters = { new() { Value = rows.LastSeq } } });
         foreach (var health in rows.Feeds.Values) batch.BatchCommands.Add(FeedStateRows.Put(health));
+        batch.BatchCommands.Add(KeptSteps.Put(kept));
         batch.BatchCommands.Add(new($"insert into ioc.installation (key, value) values ('{Mark}', 'true') on conflict (key) do update set value = 'true'"));
         batch.BatchCommands.Add(new("insert into ioc.change (series, reports, feeds, catalogue, at) values ('{}', '{}', '{}', true, $1)") { Parameters = { new() { Value = now } } });
         await batch.ExecuteNonQueryAsync(cancellation);

@@ -10,7 +10,7 @@ public static class CatalogueModule
         services.AddSingleton<CatalogueCache>();
         services.AddSingleton<CatalogueLoader>();
         services.AddSingleton<ImportCatalogueHandler>();
-        services.TryAddSingleton(new FirstAssignment(MonthsBefore: 0));
+        services.TryAddSingleton(new FirstAssignment(MonthsBefore: null));
         services.AddHostedService<CatalogueStartup>();
         return services;
     }

@@ -4,15 +4,6 @@ using IocDashboard.Web.Features.Catalogue.Import;
 namespace IocDashboard.Web.Features.Catalogue;
 
 /// <summary>
-/// From when forms are owed on a database that is filled for the first time: this many months before the current one. The
-/// last registration counts; the demonstration asks for the length of its history.
-/// </summary>
-public sealed record FirstAssignment(int MonthsBefore)
-{
-    public DateOnly From(DateOnly today) => new DateOnly(today.Year, today.Month, 1).AddMonths(-MonthsBefore);
-}
-
-/// <summary>
 /// Loads the catalogue before anything that needs it starts. An empty database takes the reference files that come with the
 /// program, so that a first start has something to show and to collect.
 /// </summary>

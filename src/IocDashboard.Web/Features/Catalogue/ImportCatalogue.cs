@@ -12,7 +12,7 @@ namespace IocDashboard.Web.Features.Catalogue;
 
 /// <summary>Take the reference files of a folder into the catalogue.</summary>
 /// <param name="StructureOf">Agencies valid on this day are loaded, open-ended.</param>
-/// <param name="AssignedFrom">From when forms are owed. Null: new forms from the first day of this month, held ones as they are.</param>
+/// <param name="AssignedFrom">From when forms are owed. Null: new forms from the period that is running (<see cref="FirstAssignment"/>), held ones as they are.</param>
 /// <param name="Authority">Code of the body that decided the change (article 9.1c).</param>
 /// <param name="Document">Number and date of its decision.</param>
 /// <param name="By">The account or program that carries it out.</param>
@@ -42,9 +42,8 @@ public sealed class ImportCatalogueHandler(
     public async Task<ImportOutcome> Handle(ImportCatalogue command, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var today = time.DayOf(now);
         var findings = new List<ImportFinding>();
-        var assignedFrom = command.AssignedFrom ?? new DateOnly(today.Year, today.Month, 1);
+        var assignedFrom = command.AssignedFrom ?? time.DayOf(now);
         var set = ReferenceSet.Read(command.Directory, command.StructureOf, assignedFrom, findings);
         if (set is null) return new([.. findings.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line)], [], [], [], 0, 0, 0);
 
@@ -53,7 +52,9 @@ public sealed class ImportCatalogueHandler(
         await CatalogueRows.LockAsync(connection, cancellation);
         var held = await CatalogueRows.ReadItemsAsync(connection, cancellation);
         var plan = new ImportPlan(held, new Decision(command.Authority, command.Document, command.By, now));
-        set = set.Keeping(plan.HeldIndicators(), assignedFrom);
+        var heldIndicators = plan.HeldIndicators();
+        set = set.Keeping(heldIndicators, assignedFrom);
+        if (command.AssignedFrom is null) set = set with { Forms = FirstAssignment.Now(set, set.WithHeld(heldIndicators), time, now) };
         plan.Compare(set, keepAssignedFrom: command.AssignedFrom is null);
 
         // A call that measures one of these feeds right now is waited for: both write the feed's state.

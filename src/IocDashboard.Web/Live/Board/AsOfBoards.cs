@@ -4,6 +4,7 @@ using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Feeds;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -40,8 +41,9 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
     {
         at = at.ToUniversalTime();
         var snapshot = catalogue.Current;
-        var factory = new FigureFactory(snapshot, time);
         await using var connection = await database.OpenConnectionAsync(cancellation);
+        var keptEvery = KeptSteps.At(await KeptSteps.ReadAsync(connection, cancellation), at);
+        var factory = new FigureFactory(snapshot, time, keptEvery);
         var heads = await ReadHeadsAsync(connection, snapshot, at, cancellation);
         var recent = await ReadRecentAsync(connection, snapshot, heads, at, cancellation);
         var lookups = heads
@@ -63,7 +65,7 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
             Catalogue = snapshot,
             Figures = all,
             Reports = (await ReadReportsAsync(connection, snapshot, at, cancellation)).ToImmutableDictionary(r => r.Id),
-            Feeds = FeedsAt(snapshot, all, at).ToImmutableDictionary(f => f.Feed.Code),
+            Feeds = FeedsAt(snapshot, all, at, keptEvery).ToImmutableDictionary(f => f.Feed.Code),
             Version = 0,
             Seq = heads.Count == 0 ? 0 : heads.Max(h => h.Seq),
             AsOf = at,
@@ -175,13 +177,15 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
         return reports;
     }
 
-    private static IEnumerable<FeedStatus> FeedsAt(CatalogueSnapshot catalogue, ImmutableDictionary<int, Figure> figures, DateTimeOffset at)
+    private static IEnumerable<FeedStatus> FeedsAt(
+        CatalogueSnapshot catalogue, ImmutableDictionary<int, Figure> figures, DateTimeOffset at, TimeSpan keptEvery)
     {
         var lastByIndicator = figures.Values.Where(f => f.TimeKey is not null)
             .GroupBy(f => f.Indicator.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(f => f.TimeKey), StringComparer.Ordinal);
         foreach (var feed in catalogue.FeedList)
         {
-            if (!catalogue.Agencies.TryGetValue(feed.Agency, out var agency) || DeadlineRule.Parse(feed.Rule) is not StreamRule rule) continue;
+            if (!catalogue.Agencies.TryGetValue(feed.Agency, out var agency) || DeadlineRule.Parse(feed.Rule) is not StreamRule own) continue;
+            var rule = own.KeptEvery(keptEvery);
             var last = feed.Indicators.Max(i => lastByIndicator.GetValueOrDefault(i.Code));
             if (last is not { } lastAt) continue;
             var (late, lost) = (rule.LateAt(lastAt), rule.LostAt(lastAt));

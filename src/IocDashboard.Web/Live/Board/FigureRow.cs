@@ -36,7 +36,7 @@ internal sealed record FigureRow(
 }
 
 /// <summary>Turns rows into what screens read: the one place where severity, freshness and comparisons are derived.</summary>
-internal sealed class FigureFactory(CatalogueSnapshot catalogue, ProvinceTime time)
+internal sealed class FigureFactory(CatalogueSnapshot catalogue, ProvinceTime time, TimeSpan keptEvery = default)
 {
     public Figure? Create(Series series, FigureRow? row, decimal? yearAgo)
     {
@@ -47,7 +47,7 @@ internal sealed class FigureFactory(CatalogueSnapshot catalogue, ProvinceTime ti
         if (row is null) return new Figure { SeriesId = series.Id, Indicator = indicator, Area = area, Agency = agency };
 
         var period = PeriodOf(indicator, row.TimeKey);
-        var limits = Freshness.Of(indicator, row.TimeKey, period, catalogue.Calendar, time);
+        var limits = Freshness.Of(indicator, row.TimeKey, period, catalogue.Calendar, time, keptEvery);
         return new Figure
         {
             SeriesId = series.Id,

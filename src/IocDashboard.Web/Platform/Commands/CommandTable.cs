@@ -38,9 +38,20 @@ internal static class CommandTable
         }
         return async () =>
         {
-            await Console.Error.WriteLineAsync($"There is no command \"{arguments[0]}\".");
+            await Console.Error.WriteLineAsync(Unknown(arguments));
             return await HelpAsync(Console.Error, ExitCodes.Usage);
         };
+    }
+
+    /// <summary>The first word alone may be that of several commands: then those are what was meant.</summary>
+    private static string Unknown(string[] arguments)
+    {
+        var begun = All.Where(c => c.Name.StartsWith(arguments[0] + " ", StringComparison.Ordinal)).Select(c => $"./ioc {c.Name}").ToList();
+        if (begun.Count == 0) return $"There is no command \"{arguments[0]}\".";
+        var name = arguments.Length > 1 && !arguments[1].StartsWith('-') ? $"{arguments[0]} {arguments[1]}" : null;
+        return name is null
+            ? $"\"{arguments[0]}\" is half a command; these begin so: {string.Join(", ", begun)}."
+            : $"There is no command \"{name}\"; with \"{arguments[0]}\" begin: {string.Join(", ", begun)}.";
     }
 
     private static async Task<int> HelpAsync(TextWriter output, int exitCode)

@@ -18,7 +18,7 @@ internal static class ImportCommand
         import [--dir DIR] [--structure-of YYYY-MM-DD] [--assigned-from YYYY-MM-DD] [--authority CODE] [--document TEXT] [--dry-run]
           --dir            folder with agencies.csv, areas.csv, indicators.csv, holidays.csv; default: the files of this build
           --structure-of   agencies valid on that day; default 2021-01-01
-          --assigned-from  from when forms are owed; default: new forms from the first of this month, others as they are
+          --assigned-from  from when forms are owed; default: new forms from the period that is running, others as they are
           --authority      who decided it (article 9.1c); default UBND
           --document       number and date of the decision that the events will name
           --dry-run        say what would change, and change nothing

@@ -21,7 +21,7 @@ public sealed class OverviewScene(ProvinceTime time) : IScene
         var states = indicators.ToDictionary(i => i.Key, i => FigureState.Of(i.Value.Figure, now), StringComparer.Ordinal);
         var tiles = new List<Tile>(40)
         {
-            new(OverviewLayout.CountsId, typeof(StatusCounts), StatusCountsModel.Of(states.Values, culture)),
+            new(OverviewLayout.CountsId, typeof(StatusCounts), StatusCountsModel.From(states.Values, culture)),
             new(OverviewLayout.NoteId, typeof(Note), new NoteModel(board.Illustrative ? WallText.Get("Illustrative", culture) : null)),
             new(OverviewLayout.DateId, typeof(TodayDate), DateModel.Of(now, time, culture)),
         };

@@ -17,6 +17,7 @@ internal static class CsvTable
         Separator = ',', TrackLineNumbers = true, DetectSeparatorHint = false, MalformedData = CsvMalformedDataHandling.Throw,
     };
 
+    /// <param name="columns">Those that the file must have; it may have others, and their order does not matter.</param>
     public static IReadOnlyList<ReferenceRow> Read(string path, IReadOnlyList<string> columns, ICollection<ImportFinding> findings)
     {
         var file = Path.GetFileName(path);
@@ -81,6 +82,9 @@ internal static class CsvTable
 /// <summary>One row; each reader notes what is wrong and returns a harmless value, so that all findings come at once.</summary>
 internal sealed class ReferenceRow(string file, int line, FrozenDictionary<string, string> cells, ICollection<ImportFinding> findings)
 {
+    /// <summary>Longest short name that a wall tile shows whole.</summary>
+    public const int LongestShortName = 24;
+
     public int Line => line;
 
     public void Find(string? column, string code, string argument) => findings.Add(new(file, line, column, code, argument));
@@ -92,9 +96,15 @@ internal sealed class ReferenceRow(string file, int line, FrozenDictionary<strin
 
     public string Required(string column, int longest = 400)
     {
-        var text = Text(column);
-        if (text.Length == 0 && cells.ContainsKey(column)) Find(column, "missing-value", column);
-        if (text.Length > longest) Find(column, "too-long", longest.ToString(CultureInfo.InvariantCulture));
+        if (Optional(column, longest) is { } text) return text;
+        if (cells.ContainsKey(column)) Find(column, "missing-value", column);
+        return "";
+    }
+
+    private string? Optional(string column, int longest)
+    {
+        var text = Optional(column);
+        if (text?.Length > longest) Find(column, "too-long", longest.ToString(CultureInfo.InvariantCulture));
         return text;
     }
 
@@ -106,7 +116,11 @@ internal sealed class ReferenceRow(string file, int line, FrozenDictionary<strin
         return text;
     }
 
-    public LocalText Both(string vietnamese, string english, int longest = 400) => new(Required(vietnamese, longest), Required(english, longest));
+    public LocalText Both(string vietnamese, string english) => new(Required(vietnamese), Required(english));
+
+    /// <summary>Both short names, each where its column is there and filled; else the name itself stands in their place, however long.</summary>
+    public LocalText Short(LocalText otherwise) => new(
+        Optional("short_vi", LongestShortName) ?? otherwise.Vi, Optional("short_en", LongestShortName) ?? otherwise.En);
 
     public decimal? Number(string column) => Optional(column) is { } text ? Parse(column, text) : null;
 

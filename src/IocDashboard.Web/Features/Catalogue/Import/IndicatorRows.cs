@@ -9,13 +9,10 @@ internal static class IndicatorRows
 {
     public const string File = "indicators.csv";
 
-    /// <summary>Longest short name that a wall tile shows whole.</summary>
-    public const int LongestShortName = 24;
-
     public static readonly string[] Columns =
     [
-        "code", "field_code", "field_vi", "field_en", "name_vi", "name_en", "short_vi", "short_en", "unit_vi", "unit_en", "decimals",
-        "direction", "periodicity", "accumulation", "deadline_rule", "agency_code", "breakdown", "aggregation", "plausible_min",
+        "code", "field_code", "field_vi", "field_en", "name_vi", "name_en", "unit_vi", "unit_en", "decimals", "direction",
+        "periodicity", "accumulation", "deadline_rule", "agency_code", "breakdown", "aggregation", "plausible_min",
         "plausible_max", "target", "warn", "critical", "extreme", "sharing_class", "threshold_basis", "value_status",
     ];
 
@@ -58,9 +55,10 @@ internal static class IndicatorRows
     {
         var rhythm = row.Word("periodicity", Rhythms);
         var direction = row.Word("direction", Directions);
+        var name = row.Both("name_vi", "name_en");
         var indicator = new Indicator(
-            row.Code("code"), row.Code("field_code"), row.Both("field_vi", "field_en"), row.Both("name_vi", "name_en"),
-            row.Both("short_vi", "short_en", LongestShortName), row.Both("unit_vi", "unit_en"), row.Integer("decimals", 0, 6) ?? 0, direction,
+            row.Code("code"), row.Code("field_code"), row.Both("field_vi", "field_en"), name,
+            row.Short(name), row.Both("unit_vi", "unit_en"), row.Integer("decimals", 0, 6) ?? 0, direction,
             rhythm, row.Word("accumulation", Accumulations), Rule(row, rhythm), row.Code("agency_code"),
             row.Word("breakdown", Breakdowns), row.Word("aggregation", Aggregations),
             row.RequiredNumber("plausible_min"), row.RequiredNumber("plausible_max"), Limits(row, direction),

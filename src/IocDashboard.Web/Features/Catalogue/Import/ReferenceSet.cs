@@ -39,11 +39,17 @@ public sealed record ReferenceSet(
     /// <summary>The same set, whose forms and feeds go on carrying indicators that are held and that the files do not name.</summary>
     public ReferenceSet Keeping(IReadOnlyCollection<Indicator> held, DateOnly assignedFrom)
     {
-        var named = Indicators.Select(i => i.Code).ToHashSet(StringComparer.Ordinal);
-        Indicator[] all = [.. Indicators, .. held.Where(i => !named.Contains(i.Code))];
+        var all = WithHeld(held);
         return all.Length == Indicators.Length
             ? this
             : this with { Forms = [.. _assignments!.Forms(all, assignedFrom)], Feeds = [.. _assignments.Feeds(all)] };
+    }
+
+    /// <summary>Every indicator that is to be reported from now on: those of the files, and those that are held and not named.</summary>
+    public ImmutableArray<Indicator> WithHeld(IReadOnlyCollection<Indicator> held)
+    {
+        var named = Indicators.Select(i => i.Code).ToHashSet(StringComparer.Ordinal);
+        return [.. Indicators, .. held.Where(i => !named.Contains(i.Code))];
     }
 
     private static IEnumerable<Area> AgencyAreas(IEnumerable<Agency> agencies) => agencies

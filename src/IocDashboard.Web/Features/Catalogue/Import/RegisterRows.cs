@@ -9,7 +9,7 @@ internal static class AgencyRows
     public const string File = "agencies.csv";
 
     public static readonly string[] Columns =
-        ["code", "name_vi", "name_en", "short_vi", "short_en", "kind", "role", "parent_code", "valid_from", "valid_to", "successor_code"];
+        ["code", "name_vi", "name_en", "kind", "role", "parent_code", "valid_from", "valid_to", "successor_code"];
 
     /// <summary>Rows valid on the day, open-ended from then on: a later merger is another import, with its own decision.</summary>
     public static IReadOnlyList<Agency> Read(IReadOnlyList<ReferenceRow> rows, DateOnly structureOf)
@@ -19,8 +19,9 @@ internal static class AgencyRows
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
+            var name = row.Both("name_vi", "name_en");
             var agency = new Agency(
-                row.Code("code"), row.Both("name_vi", "name_en"), row.Both("short_vi", "short_en", IndicatorRows.LongestShortName), row.Required("kind"),
+                row.Code("code"), name, row.Short(name), row.Required("kind"),
                 row.Required("role"), row.Optional("parent_code"), row.Date("valid_from"), row.Date("valid_to"), row.Optional("successor_code"));
             if (agency.Code.Length > 0 && !seen.Add(agency.Code)) row.Find("code", "duplicate-code", agency.Code);
             if (agency.Parent is { } parent && !known.Contains(parent)) row.Find("parent_code", "unknown-agency", parent);
@@ -41,7 +42,7 @@ internal static class AreaRows
     public const string File = "areas.csv";
 
     public static readonly string[] Columns =
-        ["code", "name_vi", "name_en", "short_vi", "short_en", "kind", "parent_code", "map_col", "map_row", "indicators"];
+        ["code", "name_vi", "name_en", "kind", "parent_code", "map_col", "map_row", "indicators"];
 
     /// <summary>The areas, and for each indicator the places that the register names for it.</summary>
     public static (IReadOnlyList<Area> Areas, ILookup<string, string> Places) Read(
@@ -54,9 +55,10 @@ internal static class AreaRows
         var onMap = new Dictionary<(int, int), string>();
         foreach (var row in rows)
         {
+            var (name, kind) = (row.Both("name_vi", "name_en"), row.Required("kind"));
             var area = new Area(
-                row.Code("code"), row.Both("name_vi", "name_en"), row.Both("short_vi", "short_en", IndicatorRows.LongestShortName),
-                row.Required("kind"), row.Optional("parent_code"), row.Integer("map_col", 0, 99), row.Integer("map_row", 0, 99));
+                row.Code("code"), name, row.Short(AreaNames.WithoutKind(name, kind)),
+                kind, row.Optional("parent_code"), row.Integer("map_col", 0, 99), row.Integer("map_row", 0, 99));
             if (area.Code.Length > 0 && !seen.Add(area.Code)) row.Find("code", "duplicate-code", area.Code);
             if (area.Parent is { } parent && !known.Contains(parent)) row.Find("parent_code", "unknown-area", parent);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using IocDashboard.Domain.Feeds;
+using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Surfaces.Console.View;
 using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
@@ -8,7 +9,10 @@ using static IocDashboard.Web.Surfaces.Console.ConsoleText;
 
 namespace IocDashboard.Web.Surfaces.Console.Shell;
 
-/// <summary>How far the screen can be trusted: connection, last change, sources, lag. Redraws once a second at most.</summary>
+/// <summary>
+/// How far the screen can be trusted: connection, last change, sources, lag. Live it redraws once a second at most; in the past
+/// whenever another board has come. While that one is being read the old one's sources are nobody's, and are left out.
+/// </summary>
 public sealed partial class StatusLine
 {
     private const int Named = 2;
@@ -16,8 +20,7 @@ public sealed partial class StatusLine
     private static readonly string Build = typeof(StatusLine).Assembly.GetName().Version?.ToString(3)
         ?? typeof(StatusLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    private long _drawnSecond = -1;
-    private DateTimeOffset? _drawnAsOf;
+    private (long Second, DateTimeOffset? AsOf, PastReading Reading, BoardState? Past)? _drawn;
     private decimal? _lag;
 
     [CascadingParameter]
@@ -60,9 +63,9 @@ public sealed partial class StatusLine
 
     protected override bool ShouldRender()
     {
-        var second = Moment.Now.ToUnixTimeSeconds();
-        if (second == _drawnSecond && Moment.AsOf == _drawnAsOf) return false;
-        (_drawnSecond, _drawnAsOf) = (second, Moment.AsOf);
+        var shown = (Moment.Now.ToUnixTimeSeconds(), Moment.AsOf, Moment.Reading, Moment.IsLive ? null : Moment.Board);
+        if (_drawn == shown) return false;
+        _drawn = shown;
         return true;
     }
 }

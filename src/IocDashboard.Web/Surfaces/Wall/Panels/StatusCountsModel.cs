@@ -4,16 +4,18 @@ using IocDashboard.Web.Surfaces.Shared.Tiles;
 
 namespace IocDashboard.Web.Surfaces.Wall.Panels;
 
-/// <summary>How many indicators are in each abnormal state; a state that none is in is left out.</summary>
-public sealed record StatusCountsModel(string Label, ValueList<StatusCount> Counts)
+/// <summary>How many indicators are in each abnormal state; a state that none is in is left out. The console counts series, which are many more.</summary>
+/// <param name="Total">Of how many.</param>
+/// <param name="Of">Of what: indicators.</param>
+public sealed record StatusCountsModel(string Label, string Total, string Of, ValueList<StatusCount> Counts)
 {
     private static readonly string[] Shown = ["critical", "warning", "late", "missing", "returned", "lost"];
 
-    public static StatusCountsModel Of(IReadOnlyCollection<FigureState> indicators, CultureInfo culture)
+    public static StatusCountsModel From(IReadOnlyCollection<FigureState> indicators, CultureInfo culture)
     {
         var counts = Shown.Select(kind => new StatusCount(
             kind, indicators.Count(i => Is(i, kind)).ToString(culture), WallText.Get($"Counts.{kind}", culture)));
-        return new(WallText.Format("Counts.Label", culture, indicators.Count), new(counts.Where(c => c.Number != "0")));
+        return new(WallText.Format("Counts.Label", culture, indicators.Count), indicators.Count.ToString(culture), WallText.Get("Counts.Of", culture), new(counts.Where(c => c.Number != "0")));
     }
 
     private static bool Is(FigureState state, string kind) => kind switch
