@@ -9,7 +9,7 @@ namespace IocDashboard.Tests.Access;
 /// <summary>The trail's pages stay fast when it has grown for years: every question that an index can answer is read from one.</summary>
 public sealed class AuditSizeTests : IAsyncLifetime
 {
-    // IOC_AUDIT_ENTRIES=1000000 measures what docs/operations.md says.
+    // IOC_AUDIT_ENTRIES=1000000 measures what docs/operations.md tells.
     private static readonly int Entries = int.TryParse(Environment.GetEnvironmentVariable("IOC_AUDIT_ENTRIES"), CultureInfo.InvariantCulture, out var given) ? given : 100_000;
 
     private IocHost _host = null!;
