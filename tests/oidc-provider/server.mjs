@@ -23,7 +23,14 @@ const provider = new Provider(issuer, {
   cookies: { keys: ['tests'] },
   // Groups and methods come in the ID token, names and the agency by the user-info endpoint: providers do either.
   claims: { acr: null, auth_time: null, iss: null, openid: ['sub', 'amr', 'acr', 'groups'], profile: ['name', 'preferred_username', 'agency'] },
-  features: { devInteractions: { enabled: false } },
+  features: {
+    devInteractions: { enabled: false },
+    rpInitiatedLogout: {
+      logoutSource(ctx, form) {
+        ctx.body = page(`${form}<button type="submit" form="op.logoutForm" name="logout" value="yes">Đăng xuất hẳn</button>`);
+      },
+    },
+  },
   ttl: { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 600, Session: 3600, Grant: 3600 },
   findAccount: (_, sub) => people.has(sub) ? { accountId: sub, claims: () => ({ sub, ...people.get(sub).claims }) } : undefined,
   // Nobody is asked for consent: the province's own centre.

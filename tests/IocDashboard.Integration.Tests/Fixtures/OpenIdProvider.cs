@@ -31,7 +31,7 @@ public sealed record ProvidersPerson
 /// <summary>A real OpenID provider (oidc-provider on Node.js) as a process of its own, on a free port of this machine.</summary>
 public sealed class OpenIdProvider : IAsyncDisposable
 {
-    public const string ClientId = "ioc", ClientSecret = "bí mật của bài kiểm thử 4711";
+    public const string ClientId = "ioc", ClientSecret = "only-for-tests+4711/%&=";
 
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);

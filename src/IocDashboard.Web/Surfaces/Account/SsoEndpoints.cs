@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace IocDashboard.Web.Surfaces.Account;
 
@@ -49,6 +50,11 @@ internal static class SsoEndpoints
         catch (Exception failure) when (ProviderAway.Is(failure) && !http.Response.HasStarted)
         {
             return Results.LocalRedirect(SsoEvents.RefusedAddress(SsoRefusals.Away, to));
+        }
+        catch (OpenIdConnectProtocolException)
+        {
+            // The library has logged what the provider said.
+            return Results.LocalRedirect(SsoEvents.RefusedAddress(SsoRefusals.Rejected, to));
         }
     }
 

@@ -9,6 +9,9 @@ public static class SsoRefusals
     /// <summary>The provider does not answer, or not as one.</summary>
     public const string Away = "away";
 
+    /// <summary>The provider does not know this centre, or knows another secret of it.</summary>
+    public const string Rejected = "rejected";
+
     /// <summary>What came back belongs to no sign-in that this browser began, or its token does not hold.</summary>
     public const string Failed = "failed";
 
