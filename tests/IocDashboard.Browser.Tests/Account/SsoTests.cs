@@ -29,7 +29,7 @@ public sealed class SsoTests(SsoCentre centre) : BrowserTest, IClassFixture<SsoC
         await centre.Provider.KnowAsync("b-1", ProvidersPerson.Of([SsoCentre.Operators]));
         var page = await OpenAsync(centre.Host.BaseAddress, "/account", Desk);
         await page.GetByRole(AriaRole.Link, new() { Name = "Đăng nhập một lần của tỉnh" }).ClickAsync();
-        page.Url.ShouldStartWith(centre.Provider.Authority.ToString());
+        await page.WaitForURLAsync(centre.Provider.Authority + "interaction/**");
         await page.GetByLabel("sub").FillAsync("b-1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập" }).ClickAsync();
 

@@ -162,7 +162,9 @@ public sealed class SsoForgeryTests(SsoCentre centre) : IClassFixture<SsoCentre>
         await using var host = await IocHost.StartAsync();
         using var visitor = new Visitor(host);
 
-        (await visitor.Client.GetStringAsync("/signin?sso=failed")).ShouldNotContain("sso");
+        var page = await visitor.Client.GetStringAsync("/signin?sso=failed");
+        page.ShouldNotContain("signin/sso");
+        page.ShouldNotContain("role=\"alert\"");
         foreach (var path in new[] { "/signin/sso", "/signin/sso/callback", "/signout/sso" })
             (await visitor.Client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }

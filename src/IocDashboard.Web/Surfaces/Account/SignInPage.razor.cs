@@ -37,7 +37,7 @@ public sealed partial class SignInPage(
 
     private string? EndedText => Ended is { } why && texts[$"Ended.{why}"] is { ResourceNotFound: false } text ? text.Value : null;
 
-    private string? SsoRefusal => sso.IsOn && Sso is { } why && texts[$"Sso.{why}"] is { ResourceNotFound: false } text ? text.Value : null;
+    private string? SsoRefusal => sso.IsOn && _refusal is null && Sso is { } why && texts[$"Sso.{why}"] is { ResourceNotFound: false } text ? text.Value : null;
 
     /// <summary>Null where there is none.</summary>
     private string? SsoName => !sso.IsOn ? null : (CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? sso.Name.En : sso.Name.Vi) ?? texts["SsoName"];
