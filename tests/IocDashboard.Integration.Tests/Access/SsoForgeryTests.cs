@@ -12,7 +12,7 @@ public sealed class SsoForgeryTests(SsoCentre centre) : IClassFixture<SsoCentre>
 {
     private const string Failed = "/signin?sso=failed";
 
-    private readonly Visitor _visitor = new(centre.Host);
+    private readonly Visitor _visitor = SsoVisits.NewVisitor(centre.Host);
 
     [Fact]
     public async Task State_ThatWasTamperedWith_IsRefusedInTheReadersLanguage()
@@ -40,11 +40,26 @@ public sealed class SsoForgeryTests(SsoCentre centre) : IClassFixture<SsoCentre>
         (await _visitor.Client.GetAsync("/signin/sso/callback" + query)).PathOf().ShouldBe(Failed);
 
     [Fact]
+    public async Task Answers_ThatAreTriedAgainAndAgain_AreHeldBackAndDoNotFillTheTrail()
+    {
+        using var stranger = new Visitor(centre.Host, "10.1.9.9");
+        for (var i = 0; i < SignInLimit.AttemptsAMinute; i++) (await stranger.Client.GetAsync("/signin/sso/callback?code=x&state=y")).PathOf().ShouldBe(Failed);
+
+        using var held = await stranger.Client.GetAsync("/signin/sso/callback?code=x&state=y");
+        using var begun = await stranger.Client.GetAsync("/signin/sso");
+
+        (held.StatusCode, begun.StatusCode).ShouldBe((HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests));
+        held.Headers.RetryAfter.ShouldNotBeNull();
+        await using var count = centre.Host.Database.CreateCommand("select count(*) from audit_entry where address = '10.1.9.9'");
+        (await count.ExecuteScalarAsync()).ShouldBe((long)SignInLimit.AttemptsAMinute);
+    }
+
+    [Fact]
     public async Task Answer_InAnotherBrowser_IsRefused()
     {
         await KnowAsync("f-2");
         var (back, _) = await _visitor.ComeBackAsync("f-2");
-        using var victim = new Visitor(centre.Host);
+        using var victim = SsoVisits.NewVisitor(centre.Host);
 
         (await victim.Client.GetAsync(back)).PathOf().ShouldStartWith(Failed);
 

@@ -11,7 +11,7 @@ namespace IocDashboard.Tests.Access;
 /// <summary>Who the provider vouches for, and what they then are here.</summary>
 public sealed class SsoTests(SsoCentre centre) : IClassFixture<SsoCentre>, IDisposable
 {
-    private readonly Visitor _visitor = new(centre.Host);
+    private readonly Visitor _visitor = SsoVisits.NewVisitor(centre.Host);
 
     private RoleAssignments Assignments => centre.Host.Services.GetRequiredService<RoleAssignments>();
 
@@ -48,6 +48,8 @@ public sealed class SsoTests(SsoCentre centre) : IClassFixture<SsoCentre>, IDisp
         var followed = (await AccountAsync("u-2"))!;
         (followed.Id, followed.UserName, followed.Agency, followed.FullName).ShouldBe((account.Id, "hai@sso", "SYT", "Tên Mới"));
         (await InForceAsync(account)).ShouldBe([(Roles.AgencyHead, RoleSources.Sso, SsoCentre.HealthHeads), (Roles.PpcOffice, RoleSources.Local, "QĐ 12")], ignoreOrder: true);
+        // Whoever signs in anew in the same browser leaves no open session behind.
+        (await centre.Host.Services.GetRequiredService<SessionRegister>().ListAsync(account.Id)).Select(s => s.EndedWhy).ShouldBe([null, SessionEnds.Replaced]);
         (await EntriesAsync("hai@sso")).ShouldBe(["account-set", "role-granted", "sign-in", "role-granted", "account-set", "role-ended", "role-granted", "sign-in"]);
     }
 
@@ -108,7 +110,7 @@ public sealed class SsoTests(SsoCentre centre) : IClassFixture<SsoCentre>, IDisp
         using var local = await Visitor.OfAsync(centre.Host, Roles.Administrator, "IOC", "minh.tran");
         await centre.Provider.KnowAsync("u-11", ProvidersPerson.Of([SsoCentre.Reporters], userName: "minh.tran"));
         await centre.Provider.KnowAsync("u-12", ProvidersPerson.Of([SsoCentre.Reporters], userName: "MINH.TRAN"));
-        using var other = new Visitor(centre.Host);
+        using var other = SsoVisits.NewVisitor(centre.Host);
 
         await _visitor.SignInBySsoAsync("u-11");
         await other.SignInBySsoAsync("u-12");
@@ -122,7 +124,7 @@ public sealed class SsoTests(SsoCentre centre) : IClassFixture<SsoCentre>, IDisp
     public async Task Person_WhoSignsInTwiceAtOnce_GetsOneAccount()
     {
         await centre.Provider.KnowAsync("u-13", ProvidersPerson.Of([SsoCentre.Reporters], userName: "hai.cua.so"));
-        using var other = new Visitor(centre.Host);
+        using var other = SsoVisits.NewVisitor(centre.Host);
 
         var answers = await Task.WhenAll(_visitor.SignInBySsoAsync("u-13"), other.SignInBySsoAsync("u-13"));
 

@@ -8,6 +8,15 @@ namespace IocDashboard.Tests.Access;
 /// <summary>A visitor's way through the provider: redirects are followed, its form is filled in.</summary>
 internal static partial class SsoVisits
 {
+    private static int _visitors;
+
+    /// <summary>From an address of its own: attempts to sign in are limited for each.</summary>
+    public static Visitor NewVisitor(IocHost host)
+    {
+        var (high, low) = Math.DivRem(Interlocked.Increment(ref _visitors), 250);
+        return new(host, $"10.1.{high + 2}.{low + 1}");
+    }
+
     /// <returns>What the centre answered when the browser came back; or its own refusal to begin.</returns>
     public static async Task<HttpResponseMessage> SignInBySsoAsync(this Visitor visitor, string subject, string path = "/signin/sso")
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Access.Sso;
+using IocDashboard.Web.Platform.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -35,8 +36,8 @@ internal static class SsoEndpoints
     {
         if (!limit.Allows(http.Connection.RemoteIpAddress?.ToString() ?? ""))
         {
-            http.Response.Headers.RetryAfter = ((int)SignInLimit.Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return Results.StatusCode(StatusCodes.Status429TooManyRequests);
+            await LimitRefusal.WriteAsync(http, LimitRefusal.Requests, SignInLimit.Window);
+            return Results.Empty;
         }
 
         var to = LocalPath.Or(returnUrl, "/console");

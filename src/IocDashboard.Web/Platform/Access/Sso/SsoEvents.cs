@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Platform.Database;
+using IocDashboard.Web.Platform.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Identity;
 
 namespace IocDashboard.Web.Platform.Access.Sso;
 
@@ -14,10 +16,19 @@ namespace IocDashboard.Web.Platform.Access.Sso;
 /// </summary>
 internal sealed class SsoEvents(SsoSettings settings) : OpenIdConnectEvents
 {
+    private static readonly object CountedKey = new();
+
     public override Task RedirectToIdentityProvider(RedirectContext context)
     {
         context.ProtocolMessage.UiLocales = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         return Task.CompletedTask;
+    }
+
+    /// <summary>Before the provider is asked: answers come in front of the limits of requests, and each may ask the provider anew.</summary>
+    public override async Task MessageReceived(MessageReceivedContext context)
+    {
+        if (await IsWithinLimitAsync(context.HttpContext)) return;
+        context.HandleResponse();
     }
 
     /// <summary>The token has been checked: signature, issuer, audience, nonce, times.</summary>
@@ -29,10 +40,12 @@ internal sealed class SsoEvents(SsoSettings settings) : OpenIdConnectEvents
         var (account, refusal) = IsStale(person, services.GetRequiredService<TimeProvider>())
             ? (null, SsoRefusals.Stale)
             : await services.GetRequiredService<SsoAccounts>().AlignAsync(
-                person, AuditActor.Of(http) with { Kind = AuditActor.Process, Name = "sso" }, http.RequestAborted);
+                person, AuditActor.Of(http) with { Kind = AuditActor.Process, Name = "sso", Agency = null }, http.RequestAborted);
         context.HandleResponse();
         if (refusal is null)
         {
+            // Answers come in front of authentication too: whose session this browser had is asked here, for it ends now.
+            if (await http.AuthenticateAsync(IdentityConstants.ApplicationScheme) is { Succeeded: true } before) http.User = before.Principal;
             var signIn = services.GetRequiredService<AccountSignIn>();
             signIn.Method = person.Strong ? SignInMethods.StrongSso : SignInMethods.Sso;
             await signIn.SignInAsync(account!, isPersistent: false);
@@ -58,15 +71,18 @@ internal sealed class SsoEvents(SsoSettings settings) : OpenIdConnectEvents
         var http = context.HttpContext;
         context.HandleResponse();
         // Anybody can send here what belongs to no sign-in: it must not fill the trail.
-        if (!http.RequestServices.GetRequiredService<SignInLimit>().Allows(http.Connection.RemoteIpAddress?.ToString() ?? ""))
-        {
-            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            return;
-        }
-
+        if (!await IsWithinLimitAsync(http)) return;
         await http.RequestServices.GetRequiredService<AuditTrail>().RecordAsync(
             AuditActions.SignIn, "?", AuditOutcome.Refused, after: new() { ["why"] = $"sso-{refusal}", ["detail"] = detail }, by: AuditActor.Of(http));
         context.Response.Redirect(RefusedAddress(refusal, properties?.RedirectUri));
+    }
+
+    /// <summary>Each answer counts once as an attempt to sign in from its address; beyond, it has been answered with 429.</summary>
+    private static async Task<bool> IsWithinLimitAsync(HttpContext http)
+    {
+        if (!http.Items.TryAdd(CountedKey, true) || http.RequestServices.GetRequiredService<SignInLimit>().Allows(http.Connection.RemoteIpAddress?.ToString() ?? "")) return true;
+        await LimitRefusal.WriteAsync(http, LimitRefusal.Requests, SignInLimit.Window);
+        return false;
     }
 
     // Whole seconds of another machine's clock.
