@@ -5,6 +5,7 @@ using IocDashboard.Web.Jobs;
 using IocDashboard.Web.Live;
 using IocDashboard.Web.Platform;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Sso;
 using IocDashboard.Web.Platform.Commands;
 using IocDashboard.Web.Platform.Http;
 using IocDashboard.Web.Surfaces;
@@ -35,6 +36,7 @@ public static class IocApplication
         configure?.Invoke(builder);
         await builder.AddPlatformAsync();
         builder.Services.AddAccess();
+        builder.AddSso();
         builder.Services.AddFeatures();
         builder.Services.AddLive();
         builder.Services.AddApi();

@@ -91,6 +91,7 @@ public sealed class FailedStartTests : IDisposable
     [InlineData("Ioc__Demo", "perhaps")]
     [InlineData("Ioc__TrustedProxies", "proxy.example")]
     [InlineData("ConnectionStrings__Ioc", "Nonsense=1")]
+    [InlineData("Ioc__Sso__Authority", "http://sso.example")]
     [InlineData("Ioc__DataDirectory", "/proc/ioc")]
     public async Task Setting_Unusable_IsNamed(string name, string value)
     {

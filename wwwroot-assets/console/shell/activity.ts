@@ -5,6 +5,8 @@
 const between = 30_000;
 
 export const watchActivity = () => {
+  // Whoever is about to sign in has no session to keep open.
+  if (location.pathname.startsWith("/signin")) return;
   let told = 0;
   const tell = () => {
     const now = performance.now();

@@ -1,5 +1,6 @@
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Sessions;
+using IocDashboard.Web.Platform.Access.Sso;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -11,22 +12,28 @@ public static class AccountModule
     /// <summary>Signing out is a form post with an antiforgery token: no link or image of another page can do it.</summary>
     public static void MapAccount(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/signout", async (AccountSignIn signIn, SessionRegister sessions, AuditTrail audit, HttpContext http, [FromForm] string? returnUrl) =>
+        routes.MapPost("/signout", async (AccountSignIn signIn, SessionRegister sessions, SsoSettings sso, AuditTrail audit, HttpContext http, [FromForm] string? returnUrl) =>
         {
+            SessionState? ended = null;
             if (http.User.Identity is { IsAuthenticated: true, Name: { } name })
             {
                 await audit.RecordAsync(AuditActions.SignOut, name, AuditOutcome.Done);
-                if (SessionPrincipal.IdOf(http.User) is { } id) await sessions.CloseAsync(id, SessionEnds.SignedOut, http.RequestAborted);
+                if (SessionPrincipal.IdOf(http.User) is { } id)
+                {
+                    ended = await sessions.FindAsync(id, http.RequestAborted);
+                    await sessions.CloseAsync(id, SessionEnds.SignedOut, http.RequestAborted);
+                }
             }
 
             await signIn.SignOutAsync();
             // What the browser kept of pages goes with the session.
             http.Response.Headers["Clear-Site-Data"] = "\"cache\"";
-            return Results.LocalRedirect(LocalPath.Or(returnUrl, "/signin"));
+            return Results.LocalRedirect(SsoEndpoints.AfterSignOut(sso, ended) ?? LocalPath.Or(returnUrl, "/signin"));
         }).RequireAuthorization(Policies.Public).ExcludeFromDescription();
 
         // A page says that somebody works in it: the session's own validation notes each post. A script's call without a form:
         // another site cannot make it, because the cookie stays at home (SameSite).
         routes.MapPost("/account/active", () => Results.NoContent()).RequireAuthorization(Policies.OwnAccount).DisableAntiforgery().ExcludeFromDescription();
+        routes.MapSso();
     }
 }

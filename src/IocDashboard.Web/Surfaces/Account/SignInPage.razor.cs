@@ -4,6 +4,7 @@ using IocDashboard.Domain.Catalogue;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Sessions;
+using IocDashboard.Web.Platform.Access.Sso;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
@@ -12,7 +13,8 @@ using Microsoft.Extensions.Localization;
 namespace IocDashboard.Web.Surfaces.Account;
 
 public sealed partial class SignInPage(
-    AccountSignIn signIn, AccountManager accounts, SignInLimit limit, AuditTrail audit, CatalogueCache catalogue, NavigationManager navigation, TimeProvider clock, IStringLocalizer<SignInPage> texts)
+    AccountSignIn signIn, AccountManager accounts, SignInLimit limit, SsoSettings sso, AuditTrail audit, CatalogueCache catalogue, NavigationManager navigation, TimeProvider clock,
+    IStringLocalizer<SignInPage> texts)
 {
     private string? _refusal;
 
@@ -29,7 +31,18 @@ public sealed partial class SignInPage(
     [SupplyParameterFromQuery(Name = Session.EndedParameter)]
     private string? Ended { get; set; }
 
+    /// <summary>Why the single sign-on came to nothing: one of <see cref="SsoRefusals"/>.</summary>
+    [SupplyParameterFromQuery(Name = SsoRefusals.Parameter)]
+    private string? Sso { get; set; }
+
     private string? EndedText => Ended is { } why && texts[$"Ended.{why}"] is { ResourceNotFound: false } text ? text.Value : null;
+
+    private string? SsoRefusal => sso.IsOn && _refusal is null && Sso is { } why && texts[$"Sso.{why}"] is { ResourceNotFound: false } text ? text.Value : null;
+
+    /// <summary>Null where there is none.</summary>
+    private string? SsoName => !sso.IsOn ? null : (CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? sso.Name.En : sso.Name.Vi) ?? texts["SsoName"];
+
+    private string SsoAddress => SsoEndpoints.SignInPath[1..] + (ReturnUrl is null ? "" : $"?returnUrl={Uri.EscapeDataString(ReturnUrl)}");
 
     private IStringLocalizer T => texts;
     private string? SignedInAs => Http.User.Identity is { IsAuthenticated: true } person ? person.Name : null;
