@@ -4,6 +4,7 @@ import { watchActivity } from "./shell/activity";
 import { connectionHandler, watchForFailure } from "./shell/connection";
 import { watchCopy } from "./shell/copy";
 import { watchKeys } from "./shell/keys";
+import { watchPrint } from "./shell/print";
 import { watchTheme } from "./shell/theme";
 
 declare const Blazor: {
@@ -18,6 +19,7 @@ watchActivity();
 watchTheme();
 watchKeys();
 watchCopy();
+watchPrint();
 watchForFailure();
 await Blazor.start({
   circuit: {

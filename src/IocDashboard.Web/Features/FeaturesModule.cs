@@ -2,7 +2,10 @@ using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Feeds;
 using IocDashboard.Web.Features.FocalPoints;
 using IocDashboard.Web.Features.Indicators;
+using IocDashboard.Web.Features.People;
 using IocDashboard.Web.Features.Reporting;
+using IocDashboard.Web.Features.RightsReviews;
+using IocDashboard.Web.Features.SecurityFacts;
 using IocDashboard.Web.Features.Sharing;
 
 namespace IocDashboard.Web.Features;
@@ -21,6 +24,9 @@ public static class FeaturesModule
         services.AddQuestions();
         services.AddIndicators();
         services.AddFocalPoints();
+        services.AddPeople();
+        services.AddRightsReviews();
+        services.AddSecurityFacts();
         return services;
     }
 }

@@ -81,6 +81,25 @@ public sealed class AccessibilityTests : BrowserTest
     }
 
     [Theory]
+    [InlineData("vi", "dark")]
+    [InlineData("en", "dark")]
+    [InlineData("vi", "light")]
+    [InlineData("en", "light")]
+    public async Task Administration_IsAccessible(string language, string theme)
+    {
+        var centre = await DemoCentre.Shared;
+        var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, $"quan.tri.{language}.{theme}", language: language);
+        await page.Context.AddCookiesAsync([new() { Name = "ioc-theme", Value = theme, Url = centre.Address.ToString() }]);
+        foreach (var (path, ready) in AdministrationSites.All)
+        {
+            await page.GoAsync(centre, path);
+            await Expect(page.Locator(ready).First).ToBeVisibleAsync();
+            await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+            await ShouldPassAsync(page, path);
+        }
+    }
+
+    [Theory]
     [InlineData("vi")]
     [InlineData("en")]
     public async Task SignIn_IsAccessible(string language)

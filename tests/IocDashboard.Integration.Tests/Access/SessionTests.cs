@@ -108,7 +108,7 @@ public sealed class SessionTests : IAsyncLifetime
         (await roles.GrantAsync(account, wanted, _clock.GetUtcNow().AddYears(1), null, "", AuditActor.Itself)).ShouldBe(RoleRefusal.Excluded);
 
         // After the one has ended the other may begin: it is the same person in another office.
-        (await roles.EndAsync((await roles.OfAsync(account)).Single().Id, AuditActor.Itself)).ShouldBeTrue();
+        (await roles.EndAsync((await roles.OfAsync(account)).Single().Id, AuditActor.Itself)).ShouldBe(RoleEndRefusal.None);
         (await roles.GrantAsync(account, wanted, null, null, "", AuditActor.Itself)).ShouldBe(RoleRefusal.None);
     }
 

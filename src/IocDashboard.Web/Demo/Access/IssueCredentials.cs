@@ -15,11 +15,13 @@ internal sealed class IssueCredentials(
     private const string LabelPrefix = "demo-";
 
     // Who holds which role in the regulation: docs of the public interface name the roles.
-    private static readonly (string Role, string Agency)[] People =
+    // Names are invented.
+    private static readonly (string Role, string Agency, string FullName)[] People =
     [
-        (Roles.Leader, "UBND"), (Roles.PpcOffice, "VPUBND"), (Roles.ManagingAgency, "STTTT"), (Roles.Supervisor, "IOC"),
-        (Roles.Operator, "QTI"), (Roles.IndicatorSteward, "SKHDT"), (Roles.AgencyHead, "SYT"), (Roles.AgencyReporter, "SYT"),
-        (Roles.Auditor, "TTT"), (Roles.Administrator, "QTI"),
+        (Roles.Leader, "UBND", "Trần Quốc Hưng"), (Roles.PpcOffice, "VPUBND", "Võ Thị Thanh Hằng"), (Roles.ManagingAgency, "STTTT", "Phạm Hồng Quân"),
+        (Roles.Supervisor, "IOC", "Lê Hoàng Vũ"), (Roles.Operator, "QTI", "Nguyễn Thị Hạnh"), (Roles.IndicatorSteward, "SKHDT", "Đặng Minh Tuấn"),
+        (Roles.AgencyHead, "SYT", "Huỳnh Văn Lợi"), (Roles.AgencyReporter, "SYT", "Trương Thị Mỹ Duyên"), (Roles.Auditor, "TTT", "Bùi Thế Phương"),
+        (Roles.Administrator, "QTI", "Ngô Đình Khánh"),
     ];
 
     public async Task<DemoCredentials> EnsureAsync(CancellationToken cancellation)
@@ -35,10 +37,10 @@ internal sealed class IssueCredentials(
         await using (var services = scopes.CreateAsyncScope())
         {
             var accounts = services.ServiceProvider.GetRequiredService<Accounts>();
-            foreach (var (role, agency) in People)
+            foreach (var (role, agency, fullName) in People)
             {
                 var user = new DemoUser(role, role, UserCommands.NewPassword(), agency);
-                var refused = await accounts.SetAsync(user.UserName, user.Password, role, agency);
+                var refused = await accounts.SetAsync(user.UserName, user.Password, role, agency, fullName: fullName);
                 if (refused.Count > 0) throw new InvalidOperationException($"The account {role} could not be made: {string.Join("; ", refused)}");
                 users.Add(user);
             }
@@ -69,7 +71,7 @@ internal sealed class IssueCredentials(
 
         await using var services = scopes.CreateAsyncScope();
         var accounts = services.ServiceProvider.GetRequiredService<UserManager<UserAccount>>();
-        foreach (var (role, _) in People)
+        foreach (var (role, _, _) in People)
             if (known.Users.All(u => u.Role != role) || await accounts.FindByNameAsync(role) is not { ClosedAt: null }) return false;
         return true;
     }

@@ -13,7 +13,7 @@ public sealed class AccountManager(
     TimeProvider clock, ILogger<AccountManager> log)
     : UserManager<UserAccount>(store, options, hasher, users, passwords, names, errors, services, log)
 {
-    private static readonly TimeSpan LongestLock = TimeSpan.FromDays(1);
+    internal static readonly TimeSpan LongestLock = TimeSpan.FromDays(1);
 
     // Of a password that nobody has: what an unknown name costs must not tell it from a wrong password.
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<UserAccount>().HashPassword(new(), UserCommands.NewPassword()));

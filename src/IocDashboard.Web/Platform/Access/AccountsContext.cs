@@ -20,7 +20,7 @@ public sealed class AccountsContext(DbContextOptions<AccountsContext> options) :
         {
             account.ToTable("account");
             account.Property(a => a.Agency).HasMaxLength(32);
-            account.Property(a => a.FullName).HasMaxLength(160);
+            account.Property(a => a.FullName).HasMaxLength(UserAccount.FullNameLength);
         });
         builder.Entity<IdentityUserClaim<string>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<string>>().ToTable("account_login");

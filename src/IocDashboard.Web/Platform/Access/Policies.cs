@@ -53,6 +53,18 @@ public static class Policies
     /// <summary>To record and end sharing agreements: the managing agency, and whoever administers.</summary>
     public const string RecordAgreements = "record-agreements";
 
+    /// <summary>To see people and their sessions, and to give and take rights: whoever administers.</summary>
+    public const string Administer = "administer";
+
+    /// <summary>To see how the centre is secured: whoever administers, and auditors.</summary>
+    public const string ViewSecurity = "view-security";
+
+    /// <summary>To see the half-yearly review of rights: whoever may record one, and the supervisor of a shift.</summary>
+    public const string ReviewRights = "review-rights";
+
+    /// <summary>To record a review of rights.</summary>
+    public const string RecordReview = "record-review";
+
     internal static void Register(AuthorizationBuilder authorization)
     {
         authorization
@@ -66,6 +78,10 @@ public static class Policies
             .AddPolicy(RecordFocalPoints, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.RecordsEveryFocalPoint, .. Roles.RecordsOwnFocalPoints]))
             .AddPolicy(ManageKeys, p => p.RequireAuthenticatedUser().RequireRole(Roles.Administrator))
             .AddPolicy(RecordAgreements, p => p.RequireAuthenticatedUser().RequireRole(Roles.ManagingAgency, Roles.Administrator))
+            .AddPolicy(Administer, p => p.RequireAuthenticatedUser().RequireRole(Roles.Administrator))
+            .AddPolicy(ViewSecurity, p => p.RequireAuthenticatedUser().RequireRole(Roles.Administrator, Roles.Auditor))
+            .AddPolicy(ReviewRights, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.RecordsReviews, Roles.Supervisor]))
+            .AddPolicy(RecordReview, p => p.RequireAuthenticatedUser().RequireRole(Roles.RecordsReviews))
             .AddPolicy(OwnAccount, p => p.RequireAuthenticatedUser().RequireAssertion(c => !c.User.HasClaim(claim => claim.Type is AccessClaims.Key or AccessClaims.Display)))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
@@ -127,6 +143,9 @@ public static class Roles
     internal static readonly string[] RecordsEveryFocalPoint = [ManagingAgency, Supervisor, Administrator];
 
     internal static readonly string[] RecordsOwnFocalPoints = [AgencyHead];
+
+    /// <summary>Who may say that rights were reviewed: not whoever merely has to know them.</summary>
+    internal static readonly string[] RecordsReviews = [Administrator, Auditor, ManagingAgency];
 
     internal static readonly string[] RunsTheCentre = [Operator, Supervisor, ManagingAgency, PpcOffice, Administrator];
 }

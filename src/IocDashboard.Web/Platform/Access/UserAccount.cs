@@ -5,6 +5,8 @@ namespace IocDashboard.Web.Platform.Access;
 /// <summary>A person's account. Everyone belongs to one agency (article 1.2 of the regulation). Instants are UTC. Never deleted: history names it.</summary>
 public sealed class UserAccount : IdentityUser
 {
+    public const int FullNameLength = 160;
+
     /// <summary>Code in the agency register.</summary>
     public string Agency { get; set; } = "";
 

@@ -17,6 +17,9 @@ public sealed record AuditActor(string Kind, string Name, string? Agency, string
 
     public static AuditActor Itself { get; } = new(Process, Environment.UserName, null, null, null);
 
+    /// <summary>Whether it is the person of this account.</summary>
+    public bool Is(string? userName) => Kind == Person && string.Equals(Name, userName, StringComparison.OrdinalIgnoreCase);
+
     public static AuditActor Of(HttpContext http) => Of(http.User, http.Connection.RemoteIpAddress?.ToString());
 
     public static AuditActor Of(ClaimsPrincipal user, string? address)
@@ -47,7 +50,8 @@ public static class AuditActions
         FocalPointRecorded = "focal-point-recorded", FocalPointEnded = "focal-point-ended", ReportVerified = "report-verified",
         ReportReturned = "report-returned", ReportCorrected = "report-corrected", FiguresExported = "figures-exported",
         Configuration = "configuration", SchemaMigrated = "schema-migrated", AgreementRecorded = "agreement-recorded",
-        AgreementEnded = "agreement-ended", SpecificRead = "specific-read";
+        AgreementEnded = "agreement-ended", SpecificRead = "specific-read",
+        AccountChanged = "account-changed", AccountUnlocked = "account-unlocked", RightsReviewed = "rights-reviewed", AuditVerified = "audit-verified";
 
     /// <summary>Each of them, in the order above.</summary>
     public static readonly IReadOnlyList<string> All =

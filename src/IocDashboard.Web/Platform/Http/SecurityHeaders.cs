@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IocDashboard.Web.Platform.Http;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace IocDashboard.Web.Platform.Http;
 /// </summary>
 internal static class SecurityHeaders
 {
+    /// <summary>How long a browser that came by HTTPS once asks for nothing else.</summary>
+    internal static readonly TimeSpan RememberHttpsFor = TimeSpan.FromDays(365);
+
     private const string Pages =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
@@ -29,7 +34,7 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
         headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/docs") ? Reference : Pages;
-        if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+        if (http.Request.IsHttps) headers.StrictTransportSecurity = string.Create(CultureInfo.InvariantCulture, $"max-age={RememberHttpsFor.TotalSeconds:0}");
         return Task.CompletedTask;
     }
 }

@@ -5,6 +5,7 @@ using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
@@ -53,20 +54,5 @@ public sealed partial class AccountPage(
 
     private string When(DateTimeOffset instant) => time.Local(instant).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>What a person recognises of a browser's own words about itself.</summary>
-    private string Device(string? agent)
-    {
-        var browser = Found(agent, ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"));
-        var system = Found(agent, ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"));
-        return (browser, system) switch
-        {
-            (null, null) => T["UnknownDevice"],
-            (null, var only) => only!,
-            (var only, null) => only,
-            _ => $"{browser}, {system}",
-        };
-    }
-
-    private static string? Found(string? agent, params (string Mark, string Name)[] known) =>
-        known.Where(k => agent?.Contains(k.Mark, StringComparison.Ordinal) == true).Select(k => k.Name).FirstOrDefault();
+    private string Device(string? agent) => DeviceText.Of(agent) ?? T["UnknownDevice"];
 }

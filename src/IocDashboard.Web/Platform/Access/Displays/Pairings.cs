@@ -13,7 +13,10 @@ public sealed class Pairings(NpgsqlDataSource database, AuditTrail audit, TimePr
 {
     public static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(10);
 
-    private const int MostWaiting = 500, StartsAnAddress = 30, GuessesAnAccount = 10;
+    /// <summary>A minute.</summary>
+    internal const int GuessesAnAccount = 10;
+
+    private const int MostWaiting = 500, StartsAnAddress = 30;
 
     private readonly PartitionedRateLimiter<string> _starts = LimitOf(StartsAnAddress, ValidFor);
     private readonly PartitionedRateLimiter<string> _guesses = LimitOf(GuessesAnAccount, TimeSpan.FromMinutes(1));

@@ -8,6 +8,9 @@ namespace IocDashboard.Web.Platform.Access.Rights;
 /// <summary>Why a role was not given; <see cref="None"/> when it was.</summary>
 public enum RoleRefusal { None, UnknownRole, UnknownAccount, Excluded, AlreadyHeld, EndsBeforeItBegins }
 
+/// <summary>Why a role was not ended; <see cref="None"/> when it was. <see cref="Unknown"/>: there is none such, or it has ended before.</summary>
+public enum RoleEndRefusal { None, Unknown, OwnAdministration, LastAdministrator }
+
 /// <summary>
 /// Gives and ends roles, table <c>identity.role_assignment</c>. Each change and its entry on the audit trail are one
 /// transaction; open sessions follow within seconds (<see cref="Sessions.SessionRegister"/>).
@@ -57,18 +60,30 @@ public sealed class RoleAssignments(NpgsqlDataSource database, AuditTrail audit,
         return RoleRefusal.None;
     }
 
-    /// <returns>False when there is no such assignment or it has ended before.</returns>
-    public async Task<bool> EndAsync(Guid id, AuditActor by, CancellationToken cancellation = default)
+    /// <summary>Ends it now. Nobody ends being administrator themselves, and nobody ends it for the last one.</summary>
+    public async Task<RoleEndRefusal> EndAsync(Guid id, AuditActor by, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var find = new NpgsqlCommand($"select {Columns} from identity.role_assignment where id = $1", connection, transaction) { Parameters = { new() { Value = id } } };
-        RoleAssignment? found = null;
+        await using var find = new NpgsqlCommand(
+            $"select {Columns}, (select \"UserName\" from identity.account where \"Id\" = account) from identity.role_assignment where id = $1", connection, transaction)
+        {
+            Parameters = { new() { Value = id } },
+        };
+        (RoleAssignment Assignment, string UserName)? found = null;
         await using (var reader = await find.ExecuteReaderAsync(cancellation))
-            if (await reader.ReadAsync(cancellation)) found = Read(reader);
-        if (found is null || !await EndAsync(transaction, found, by, cancellation)) return false;
+            if (await reader.ReadAsync(cancellation)) found = (Read(reader), reader.GetString(11));
+        if (found is not { } one) return RoleEndRefusal.Unknown;
+        var now = clock.GetUtcNow();
+        if (one.Assignment.Role == Roles.Administrator && one.Assignment.IsValidAt(now))
+        {
+            if (by.Is(one.UserName)) return RoleEndRefusal.OwnAdministration;
+            if (!await Administrators.RemainWithoutAsync(transaction, one.Assignment.Account, now, cancellation)) return RoleEndRefusal.LastAdministrator;
+        }
+
+        if (!await EndAsync(transaction, one.Assignment, by, cancellation)) return RoleEndRefusal.Unknown;
         await transaction.CommitAsync(CancellationToken.None);
-        return true;
+        return RoleEndRefusal.None;
     }
 
     /// <summary>Ends one in the caller's transaction; one that has not begun never will have.</summary>

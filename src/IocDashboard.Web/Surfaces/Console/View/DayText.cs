@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace IocDashboard.Web.Surfaces.Console.View;
+
+/// <summary>Days and instants as they are typed and shown in Vietnam, in both languages.</summary>
+public static class DayText
+{
+    private static readonly string[] Days = ["d/M/yyyy", "yyyy-MM-dd"], Times = ["H:mm", "HH:mm:ss"];
+
+    /// <summary>Null when nothing, or no day, was typed.</summary>
+    public static DateOnly? Read(string? text) =>
+        DateOnly.TryParseExact(text?.Trim(), Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    public static TimeOnly? ReadTime(string? text) =>
+        TimeOnly.TryParseExact(text?.Trim(), Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+
+    /// <param name="local">In the province's zone.</param>
+    public static string Of(DateTimeOffset local) => local.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+
+    public static string Of(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+}
