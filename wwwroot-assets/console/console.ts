@@ -3,6 +3,7 @@
 import { watchActivity } from "./shell/activity";
 import { connectionHandler, watchForFailure } from "./shell/connection";
 import { watchKeys } from "./shell/keys";
+import { definePasskeyForms } from "./shell/passkeys";
 import { watchTheme } from "./shell/theme";
 
 declare const Blazor: {
@@ -13,6 +14,7 @@ declare const Blazor: {
 /** The server says something every five seconds: silence for longer than this is a lost connection. */
 const serverTimeout = 12_000;
 
+definePasskeyForms();
 watchActivity();
 watchTheme();
 watchKeys();

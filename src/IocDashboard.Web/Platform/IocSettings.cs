@@ -28,6 +28,15 @@ public sealed class IocSettings
     /// <summary>Whoever sits at the server may look without signing in. Null: in a demonstration only. docs/decisions/0010-who-may-look.md.</summary>
     public bool? TrustThisMachine { get; set; }
 
+    /// <summary>
+    /// Networks that count as inside, separated by commas; from elsewhere nobody gets in without a second factor. Null: this
+    /// machine and the private ranges. docs/decisions/0022-second-factor.md.
+    /// </summary>
+    public string? OwnNetworks { get; set; }
+
+    /// <summary>Administrators need a second factor inside too. Null: except in a demonstration.</summary>
+    public bool? AdministratorsNeedSecondFactor { get; set; }
+
     public string PathOf(string name) => Path.Combine(DataDirectory, name);
 
     /// <summary>Reads, checks and completes the settings.</summary>
@@ -46,6 +55,7 @@ public sealed class IocSettings
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _))
             throw new StartFailureException(ExitCodes.BadSettings,
                 $"Ioc__TimeZone is \"{settings.TimeZone}\", which this machine does not know. Use a name such as Asia/Ho_Chi_Minh; if that one is unknown, install the package tzdata.");
+        _ = Access.Factors.OwnNetworks.Of(settings.OwnNetworks);
         settings.DataDirectory = Path.GetFullPath(string.IsNullOrWhiteSpace(settings.DataDirectory) ? "var" : settings.DataDirectory);
         try
         {

@@ -12,6 +12,9 @@ public sealed class AccountsContext(DbContextOptions<AccountsContext> options) :
 {
     public const string Schema = "identity";
 
+    /// <summary>With passkeys.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -25,5 +28,6 @@ public sealed class AccountsContext(DbContextOptions<AccountsContext> options) :
         builder.Entity<IdentityUserClaim<string>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<string>>().ToTable("account_login");
         builder.Entity<IdentityUserToken<string>>().ToTable("account_token");
+        builder.Entity<IdentityUserPasskey<string>>().ToTable("account_passkey");
     }
 }

@@ -41,8 +41,9 @@ public static class AuditActions
     public const string SignIn = "sign-in", SignOut = "sign-out", AccountSet = "account-set", KeyIssued = "key-issued", KeyRevoked = "key-revoked",
         CatalogueImported = "catalogue-imported", AuditExported = "audit-exported", DisplayPaired = "display-paired", DisplayRevoked = "display-revoked",
         PasswordChanged = "password-changed", PasswordReset = "password-reset", RoleGranted = "role-granted", RoleEnded = "role-ended",
-        AccountClosed = "account-closed", AccountOpened = "account-opened", SessionEnded = "session-ended";
+        AccountClosed = "account-closed", AccountOpened = "account-opened", SessionEnded = "session-ended",
+        SecondFactorChanged = "second-factor-changed", SecondFactorReset = "second-factor-reset";
 
     public static readonly IReadOnlyList<string> All = [SignIn, SignOut, AccountSet, KeyIssued, KeyRevoked, CatalogueImported, AuditExported, DisplayPaired, DisplayRevoked, PasswordChanged,
-        PasswordReset, RoleGranted, RoleEnded, AccountClosed, AccountOpened, SessionEnded];
+        PasswordReset, RoleGranted, RoleEnded, AccountClosed, AccountOpened, SessionEnded, SecondFactorChanged, SecondFactorReset];
 }
