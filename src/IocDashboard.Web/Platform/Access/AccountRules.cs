@@ -17,5 +17,7 @@ internal static class AccountRules
         options.Lockout.MaxFailedAccessAttempts = 5;
         options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
         options.User.RequireUniqueEmail = false;
+        // With passkeys.
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
     }
 }

@@ -12,9 +12,6 @@ public sealed class AccountsContext(DbContextOptions<AccountsContext> options) :
 {
     public const string Schema = "identity";
 
-    /// <summary>With passkeys.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
