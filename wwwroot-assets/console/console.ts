@@ -5,6 +5,7 @@ import { connectionHandler, watchForFailure } from "./shell/connection";
 import { watchCopy } from "./shell/copy";
 import { watchKeys } from "./shell/keys";
 import { watchPrint } from "./shell/print";
+import { definePasskeyForms } from "./shell/passkeys";
 import { watchTheme } from "./shell/theme";
 
 declare const Blazor: {
@@ -15,6 +16,7 @@ declare const Blazor: {
 /** The server says something every five seconds: silence for longer than this is a lost connection. */
 const serverTimeout = 12_000;
 
+definePasskeyForms();
 watchActivity();
 watchTheme();
 watchKeys();

@@ -35,6 +35,14 @@ public sealed class IocSettings
 
     /// <summary>How much one caller may ask for.</summary>
     public LimitSettings Limits { get; set; } = new();
+    /// <summary>
+    /// Networks that count as inside, separated by commas; from elsewhere nobody gets in without a second factor. Null: this
+    /// machine and the private ranges. docs/decisions/0022-second-factor.md.
+    /// </summary>
+    public string? OwnNetworks { get; set; }
+
+    /// <summary>Administrators need a second factor inside too. Null: except in a demonstration.</summary>
+    public bool? AdministratorsNeedSecondFactor { get; set; }
 
     public string PathOf(string name) => Path.Combine(DataDirectory, name);
 
@@ -55,6 +63,7 @@ public sealed class IocSettings
             throw new StartFailureException(ExitCodes.BadSettings,
                 $"Ioc__TimeZone is \"{settings.TimeZone}\", which this machine does not know. Use a name such as Asia/Ho_Chi_Minh; if that one is unknown, install the package tzdata.");
         if (settings.Limits.Problem() is { } limit) throw new StartFailureException(ExitCodes.BadSettings, limit);
+        _ = Access.Factors.OwnNetworks.Of(settings.OwnNetworks);
         settings.DataDirectory = Path.GetFullPath(string.IsNullOrWhiteSpace(settings.DataDirectory) ? "var" : settings.DataDirectory);
         try
         {

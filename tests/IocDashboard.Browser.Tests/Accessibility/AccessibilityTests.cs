@@ -1,5 +1,6 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using IocDashboard.Browser.Tests.Access;
 using IocDashboard.Browser.Tests.Console;
 using IocDashboard.Browser.Tests.Fixtures;
 using IocDashboard.Browser.Tests.Wall;
@@ -107,6 +108,36 @@ public sealed class AccessibilityTests : BrowserTest
         var page = await OpenAsync((await DemoCentre.Shared).Address, $"/signin?lang={language}");
 
         await ShouldPassAsync(page, "/signin");
+    }
+
+    [Theory]
+    [InlineData("vi")]
+    [InlineData("en")]
+    public async Task SecondFactor_IsAccessible(string language)
+    {
+        var centre = await DemoCentre.Shared;
+        await centre.AddPersonAsync("tiep.can." + language);
+        var page = await OpenAsync(centre.ByName(), $"/signin?lang={language}");
+        await page.HaveFingerprintReaderAsync();
+        await ShouldPassAsync(page, "/signin by name");
+        await page.GivePasswordAsync("tiep.can." + language);
+        await page.GotoAsync(new Uri(centre.ByName(), "/account/second-factor").ToString());
+        await ShouldPassAsync(page, "/account/second-factor, unproven");
+        await page.OpenSecondFactorAsync(centre);
+        await ShouldPassAsync(page, "/account/second-factor");
+        await page.SetAppAsync(centre);
+        await ShouldPassAsync(page, "/account/second-factor, recovery codes");
+        await page.Locator("#n").FillAsync("Máy bàn");
+        await page.Locator("form:has(#n) button").ClickAsync();
+        await Expect(page.Locator(".acc-t")).ToContainTextAsync("Máy bàn");
+        await ShouldPassAsync(page, "/account/second-factor, set up");
+        await page.SignOutAsync();
+        await page.GivePasswordAsync("tiep.can." + language);
+        await page.Locator("#c").FillAsync("000000");
+        await page.Locator("form:has(#c) button").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await page.Locator("summary").ClickAsync();
+        await ShouldPassAsync(page, "/signin/code");
     }
 
     private static async Task ShouldPassAsync(IPage page, string path)

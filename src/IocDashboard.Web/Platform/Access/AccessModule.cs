@@ -1,4 +1,5 @@
 using IocDashboard.Web.Platform.Access.Displays;
+using IocDashboard.Web.Platform.Access.Factors;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
@@ -33,6 +34,7 @@ public static class AccessModule
         services.AddSingleton<CloseUnusedAccounts>();
         services.AddSingleton<ThisMachine>();
         services.AddSingleton<SignInLimit>();
+        services.AddSecondFactors();
         services.AddHostedService<FirstAdministrator>();
         services.AddSingleton<Pairings>();
         services.AddSingleton<DisplayRegister>();
@@ -41,7 +43,8 @@ public static class AccessModule
             .AddPolicyScheme(BySource, null, options => options.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, MachineKeyHandler>(MachineKeyHandler.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, DisplayHandler>(DisplayHandler.SchemeName, null)
-            .AddCookie(IdentityConstants.ApplicationScheme, Session.Configure);
+            .AddCookie(IdentityConstants.ApplicationScheme, Session.Configure)
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, Session.ConfigureSecondStep);
         Policies.Register(services.AddAuthorizationBuilder());
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionWatch>();
@@ -50,9 +53,11 @@ public static class AccessModule
         services.AddIdentityCore<UserAccount>(AccountRules.Configure)
             .AddUserManager<AccountManager>()
             .AddPasswordValidator<PasswordRules>()
-            .AddEntityFrameworkStores<AccountsContext>()
+            .AddUserStore<AccountStore>()
             .AddSignInManager<AccountSignIn>()
-            .AddDefaultTokenProviders();
+            // No codes by mail or telephone: what is sent can be read on the way.
+            .AddTokenProvider<DataProtectorTokenProvider<UserAccount>>(TokenOptions.DefaultProvider)
+            .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
 
         services.AddDataProtection().SetApplicationName("IocDashboard");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
@@ -72,7 +77,7 @@ public static class AccessModule
         app.Use(next => http => app.Services.GetRequiredService<ThisMachine>().MarkAsync(http, next));
         app.UseRateLimiter();
         app.Use(SayWhatDoesNotExist);
-        app.Use(InitialPassword.Guard);
+        app.Use(Hurdles.Guard);
         app.UseAuthorization();
         return app;
     }

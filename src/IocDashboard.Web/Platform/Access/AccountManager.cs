@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using IocDashboard.Web.Platform.Access.Factors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +15,9 @@ public sealed class AccountManager(
     TimeProvider clock, ILogger<AccountManager> log)
     : UserManager<UserAccount>(store, options, hasher, users, passwords, names, errors, services, log)
 {
+    // Of a recovery code: letters and digits that nobody mistakes for one another, 75 bits in all.
+    private const string RecoveryLetters = "23456789BCDFGHJKMNPQRTVWXY";
+
     internal static readonly TimeSpan LongestLock = TimeSpan.FromDays(1);
 
     // Of a password that nobody has: what an unknown name costs must not tell it from a wrong password.
@@ -32,6 +37,28 @@ public sealed class AccountManager(
         user.LockCount = 0;
         return await base.ResetAccessFailedCountAsync(user);
     }
+
+    /// <summary>Whether an authenticator app is set up.</summary>
+    public async Task<bool> HasAppAsync(UserAccount user) => await GetAuthenticatorKeyAsync(user) is not null;
+
+    public async Task<IdentityResult> SetAuthenticatorKeyAsync(UserAccount user, string key)
+    {
+        await Kept.SetAuthenticatorKeyAsync(user, key, CancellationToken);
+        return await UpdateAsync(user);
+    }
+
+    /// <summary>The app, passkeys and recovery codes: all of it.</summary>
+    public async Task<IdentityResult> RemoveSecondFactorAsync(UserAccount user)
+    {
+        foreach (var passkey in await GetPasskeysAsync(user)) await RemovePasskeyAsync(user, passkey.CredentialId);
+        await Kept.RemoveAuthenticatorKeyAsync(user, CancellationToken);
+        await Kept.ReplaceCodesAsync(user, [], CancellationToken);
+        return await SetTwoFactorEnabledAsync(user, false);
+    }
+
+    protected override string CreateTwoFactorRecoveryCode() => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(RecoveryLetters, 4)));
+
+    private AccountStore Kept => (AccountStore)Store;
 
     /// <summary>Works as hard as checking a password, for a sign-in that is refused without one.</summary>
     public void CheckNobodys(string password) => PasswordHasher.VerifyHashedPassword(new(), NobodysHash.Value, password);

@@ -13,8 +13,8 @@ internal static class AccountRules
 
     public static void Configure(IdentityOptions options)
     {
-        // Length instead of character classes: without a second factor, 14 characters.
-        options.Password.RequiredLength = 14;
+        // Length instead of character classes; without a second factor PasswordRules asks for more.
+        options.Password.RequiredLength = PasswordRules.LeastLengthWithSecondFactor;
         options.Password.RequireDigit = false;
         options.Password.RequireLowercase = false;
         options.Password.RequireUppercase = false;
@@ -23,5 +23,7 @@ internal static class AccountRules
         options.Lockout.MaxFailedAccessAttempts = 5;
         options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
         options.User.RequireUniqueEmail = false;
+        // With passkeys.
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
     }
 }

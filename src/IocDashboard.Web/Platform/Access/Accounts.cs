@@ -86,6 +86,17 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
         return password;
     }
 
+    /// <summary>
+    /// Takes the app, passkeys and recovery codes away, for somebody who lost them. Its password may be shorter than one that
+    /// stands alone, which nobody can see any more: it is changed at the next sign-in.
+    /// </summary>
+    public Task ResetSecondFactorAsync(UserAccount account, AuditActor by) =>
+        ChangeAsync(account, AuditActions.SecondFactorReset, SessionEnds.SecondFactorChanged, by, () =>
+        {
+            (account.MustChangePassword, account.PasswordSetAt) = (true, clock.GetUtcNow());
+            return accounts.RemoveSecondFactorAsync(account);
+        });
+
     /// <summary>Closes it until somebody opens it again; sessions end at once. Nobody closes their own, nor the last administrator's.</summary>
     public async Task<CloseRefusal> CloseAsync(UserAccount account, string why, AuditActor by)
     {

@@ -25,5 +25,6 @@ public sealed class AccountsContext(DbContextOptions<AccountsContext> options) :
         builder.Entity<IdentityUserClaim<string>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<string>>().ToTable("account_login");
         builder.Entity<IdentityUserToken<string>>().ToTable("account_token");
+        builder.Entity<IdentityUserPasskey<string>>().ToTable("account_passkey");
     }
 }

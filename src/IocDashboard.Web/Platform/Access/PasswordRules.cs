@@ -8,11 +8,17 @@ namespace IocDashboard.Web.Platform.Access;
 
 /// <summary>
 /// Refuses passwords that are guessed first: what is left of them without common words, names that belong to the account, runs
-/// and repetitions is too little. Length is Identity's own rule (14 without a second factor). Letters count without case,
-/// diacritics and the usual digits in their place.
+/// and repetitions is too little; and those that are too short to stand alone. Letters count without case, diacritics and the
+/// usual digits in their place.
 /// </summary>
 public sealed class PasswordRules(CatalogueCache catalogue) : IPasswordValidator<UserAccount>
 {
+    /// <summary>Characters (level 3, TCVN 11930).</summary>
+    public const int LeastLength = 14, LeastLengthWithSecondFactor = 8;
+
+    /// <summary>Identity's own code.</summary>
+    public const string TooShort = "PasswordTooShort";
+
     /// <summary>Characters that must be left after all that is guessable is taken away.</summary>
     public const int LeastLeft = 6;
 
@@ -22,8 +28,19 @@ public sealed class PasswordRules(CatalogueCache catalogue) : IPasswordValidator
 
     private static readonly FrozenSet<string> Common = ReadCommon();
 
-    public Task<IdentityResult> ValidateAsync(UserManager<UserAccount> manager, UserAccount user, string? password)
+    /// <summary>How long a password of this account has to be.</summary>
+    public static int LeastLengthOf(UserAccount user) => user.TwoFactorEnabled ? LeastLengthWithSecondFactor : LeastLength;
+
+    public Task<IdentityResult> ValidateAsync(UserManager<UserAccount> manager, UserAccount user, string? password) =>
+        Validate(user, password, LeastLengthOf(user));
+
+    /// <summary>Whether it may stand without a second factor, whatever the account has now.</summary>
+    public Task<IdentityResult> ValidateAloneAsync(UserAccount user, string password) => Validate(user, password, LeastLength);
+
+    private Task<IdentityResult> Validate(UserAccount user, string? password, int least)
     {
+        if ((password?.Length ?? 0) < least)
+            return Task.FromResult(IdentityResult.Failed(new IdentityError { Code = TooShort, Description = $"The password must have at least {least} characters." }));
         var left = LeftOf(password ?? "", OwnNames(user));
         return Task.FromResult(left >= LeastLeft
             ? IdentityResult.Success

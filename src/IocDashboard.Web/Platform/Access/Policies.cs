@@ -109,6 +109,12 @@ public static class AccessClaims
     /// <summary>On a person whose password was set by somebody else.</summary>
     public const string MustChangePassword = "must-change-password";
 
+    /// <summary>On a person who needs a second factor and has set up none.</summary>
+    public const string MustSetSecondFactor = "must-set-second-factor";
+
+    /// <summary>On a person whose request came from outside the centre's own networks. A claim, because a circuit keeps the caller's claims and not the address.</summary>
+    public const string Outside = "outside";
+
     /// <summary>Id of the paired display.</summary>
     public const string Display = "display";
 

@@ -51,7 +51,8 @@ public static class AuditActions
         ReportReturned = "report-returned", ReportCorrected = "report-corrected", FiguresExported = "figures-exported",
         Configuration = "configuration", SchemaMigrated = "schema-migrated", AgreementRecorded = "agreement-recorded",
         AgreementEnded = "agreement-ended", SpecificRead = "specific-read",
-        AccountChanged = "account-changed", AccountUnlocked = "account-unlocked", RightsReviewed = "rights-reviewed", AuditVerified = "audit-verified";
+        AccountChanged = "account-changed", AccountUnlocked = "account-unlocked", RightsReviewed = "rights-reviewed", AuditVerified = "audit-verified",
+        SecondFactorChanged = "second-factor-changed", SecondFactorReset = "second-factor-reset";
 
     /// <summary>Each of them, in the order above.</summary>
     public static readonly IReadOnlyList<string> All =

@@ -13,6 +13,7 @@ internal static class CommandTable
         MigrateCommand.Definition,
         DoctorCommand.Definition,
         UserCommands.Add,
+        UserCommands.ResetSecondFactor,
         KeyCommands.Add,
         KeyCommands.List,
         KeyCommands.Rotate,

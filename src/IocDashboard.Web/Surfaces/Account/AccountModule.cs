@@ -12,6 +12,7 @@ public static class AccountModule
     /// <summary>Signing out is a form post with an antiforgery token: no link or image of another page can do it.</summary>
     public static void MapAccount(this IEndpointRouteBuilder routes)
     {
+        routes.MapPasskeys();
         routes.MapPost("/signout", async (AccountSignIn signIn, SessionRegister sessions, SsoSettings sso, AuditTrail audit, HttpContext http, [FromForm] string? returnUrl) =>
         {
             SessionState? ended = null;

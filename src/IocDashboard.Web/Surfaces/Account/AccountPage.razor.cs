@@ -19,6 +19,7 @@ public sealed partial class AccountPage(
     private IReadOnlyList<RoleAssignment> _roles = [];
     private IReadOnlyList<SessionRow> _sessions = [];
     private string? _done;
+    private string _factors = "";
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
@@ -33,7 +34,17 @@ public sealed partial class AccountPage(
         if (_account is null) return;
         var now = clock.GetUtcNow();
         _roles = [.. (await roles.OfAsync(_account.Id)).Where(r => r.ValidTo is null || r.ValidTo > now)];
+        _factors = await FactorsAsync(_account);
         await ReadAsync();
+    }
+
+    private async Task<string> FactorsAsync(UserAccount account)
+    {
+        if (!account.TwoFactorEnabled) return T["Factors.None"];
+        var passkeys = (await accounts.GetPasskeysAsync(account)).Count;
+        return string.Join(", ", (IEnumerable<string>)[
+            .. await accounts.HasAppAsync(account) ? [T["Factors.App"].Value] : (string[])[],
+            .. passkeys > 0 ? [T["Factors.Passkeys", passkeys].Value] : (string[])[]]);
     }
 
     private async Task EndOthers()

@@ -12,9 +12,10 @@ public sealed partial class PasswordPage(
     AccountSignIn signIn, AccountManager accounts, SessionRegister sessions, AuditTrail audit, NavigationManager navigation, TimeProvider clock, IStringLocalizer<PasswordPage> texts)
 {
     // What Identity may say; anything else is said in general.
-    private static readonly string[] Known = ["PasswordMismatch", "PasswordTooShort", "PasswordRequiresUniqueChars", PasswordRules.Guessable];
+    private static readonly string[] Known = ["PasswordMismatch", PasswordRules.TooShort, "PasswordRequiresUniqueChars", PasswordRules.Guessable];
 
     private IReadOnlyList<string> _refusals = [];
+    private int _least = PasswordRules.LeastLength;
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
@@ -28,7 +29,11 @@ public sealed partial class PasswordPage(
     private IStringLocalizer T => texts;
     private bool MustChange => Http.User.HasClaim(c => c.Type == AccessClaims.MustChangePassword);
 
-    protected override void OnInitialized() => Form ??= new();
+    protected override async Task OnInitializedAsync()
+    {
+        Form ??= new();
+        if (await accounts.GetUserAsync(Http.User) is { } account) _least = PasswordRules.LeastLengthOf(account);
+    }
 
     private async Task Change()
     {
@@ -39,9 +44,9 @@ public sealed partial class PasswordPage(
             after: _refusals.Count == 0 ? null : new() { ["why"] = string.Join(',', _refusals) });
         if (_refusals.Count > 0) return;
         // Whoever knew the old password is out, on every machine; this one goes on in a session of its own.
-        var isStrong = SessionPrincipal.IdOf(Http.User) is { } id && await sessions.FindAsync(id) is { IsStrong: true };
+        var method = SessionPrincipal.IdOf(Http.User) is { } id && await sessions.FindAsync(id) is { } session ? session.Method : SignInMethods.Password;
         await sessions.EndAllAsync(account.Id, except: null, SessionEnds.PasswordChanged, AuditActor.Of(Http));
-        signIn.Method = isStrong ? SignInMethods.PasswordAndCode : SignInMethods.Password;
+        signIn.Method = method;
         await signIn.SignInAsync(account, isPersistent: false);
         navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/console"));
     }

@@ -3,6 +3,7 @@ using System.Reflection;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Factors;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Access.Sso;
 using IocDashboard.Web.Platform.Audit;
@@ -13,8 +14,8 @@ using Microsoft.Extensions.Localization;
 namespace IocDashboard.Web.Surfaces.Account;
 
 public sealed partial class SignInPage(
-    AccountSignIn signIn, AccountManager accounts, SignInLimit limit, SsoSettings sso, AuditTrail audit, CatalogueCache catalogue, NavigationManager navigation, TimeProvider clock,
-    IStringLocalizer<SignInPage> texts)
+    AccountSignIn signIn, AccountManager accounts, Passkeys passkeys, SignInLimit limit, SsoSettings sso, AuditTrail audit, CatalogueCache catalogue,
+    NavigationManager navigation, TimeProvider clock, IStringLocalizer<SignInPage> texts)
 {
     private string? _refusal;
 
@@ -57,19 +58,37 @@ public sealed partial class SignInPage(
 
     private async Task SignIn()
     {
-        if (!limit.Allows(Http.Connection.RemoteIpAddress?.ToString() ?? ""))
+        if (!IsAllowed()) return;
+        var account = await accounts.FindByNameAsync(Form.UserName.Trim());
+        var result = await TryAsync(account);
+        if (result.RequiresTwoFactor)
         {
-            Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            Http.Response.Headers.RetryAfter = ((int)SignInLimit.Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            _refusal = "TooMany";
+            // Half a sign-in is none: the trail tells of the second step.
+            navigation.NavigateTo(Session.SecondStepPath + (ReturnUrl is null ? "" : "?returnUrl=" + Uri.EscapeDataString(ReturnUrl)));
             return;
         }
 
-        var account = await accounts.FindByNameAsync(Form.UserName.Trim());
-        var result = await TryAsync(account);
-        await RecordAsync(account, result);
+        await audit.RecordSignInAsync(Http, account, result, SignInMethods.Password, "password");
         if (result.Succeeded) navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/console"));
-        else _refusal = "Refused";
+        else _refusal = result == AccountSignIn.SecondFactorFirst ? "OutsideFirst" : "Refused";
+    }
+
+    private async Task SignInByPasskey()
+    {
+        if (!IsAllowed()) return;
+        var (account, result) = await passkeys.SignInAsync(Http, Form.Credential);
+        await audit.RecordSignInAsync(Http, account, result, SignInMethods.Passkey, "passkey");
+        if (result.Succeeded) navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/console"));
+        else _refusal = "PasskeyRefused";
+    }
+
+    private bool IsAllowed()
+    {
+        if (limit.Allows(Http.Connection.RemoteIpAddress?.ToString() ?? "")) return true;
+        Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        Http.Response.Headers.RetryAfter = ((int)SignInLimit.Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        _refusal = "TooMany";
+        return false;
     }
 
     /// <summary>A name that nobody has and an account that is locked or closed cost one check of a password too, and are answered alike.</summary>
@@ -81,18 +100,10 @@ public sealed partial class SignInPage(
         return account is null ? SignInResult.Failed : await accounts.IsLockedOutAsync(account) ? SignInResult.LockedOut : SignInResult.NotAllowed;
     }
 
-    /// <summary>A name that no account has is not kept: people type their password into the wrong field.</summary>
-    private async Task RecordAsync(UserAccount? account, SignInResult result)
-    {
-        await audit.RecordAsync(
-            AuditActions.SignIn, account?.UserName ?? "?", result.Succeeded ? AuditOutcome.Done : AuditOutcome.Refused,
-            after: result.Succeeded ? null : new() { ["why"] = account is null ? "unknown" : result.IsNotAllowed ? "closed" : result.IsLockedOut ? "locked" : "password" },
-            by: AuditActor.Of(Http) with { Kind = result.Succeeded ? AuditActor.Person : AuditActor.Nobody, Name = result.Succeeded ? account!.UserName! : "", Agency = result.Succeeded ? account!.Agency : null });
-    }
-
     private sealed class Credentials
     {
         public string UserName { get; set; } = "";
         public string Password { get; set; } = "";
+        public string Credential { get; set; } = "";
     }
 }

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using IocDashboard.Web.Api.Problems;
 using IocDashboard.Web.Platform.Access.Displays;
+using IocDashboard.Web.Platform.Access.Factors;
+using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -14,6 +16,7 @@ namespace IocDashboard.Web.Platform.Access.Sessions;
 internal static class Session
 {
     public const string SignInPath = "/signin";
+    public const string SecondStepPath = "/signin/code";
     public const string CookieName = "ioc.session";
 
     /// <summary>Says on the sign-in page why one has to sign in again: one of <see cref="SessionEnds"/>.</summary>
@@ -45,6 +48,17 @@ internal static class Session
         };
     }
 
+    /// <summary>Says whose second step it is, after the right password.</summary>
+    public static void ConfigureSecondStep(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "ioc.second-step";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = SecondStep.Within;
+        options.SlidingExpiration = false;
+    }
+
     // A redirect is for a browser that opens a page; a hub, a circuit or a script gets an answer that it can read.
     internal static bool IsPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
@@ -64,7 +78,21 @@ internal static class Session
             return;
         }
 
-        context.ReplacePrincipal(SessionPrincipal.Of(state));
+        var demands = http.RequestServices.GetRequiredService<FactorDemands>();
+        var isOutside = demands.IsOutside(http.Connection.RemoteIpAddress);
+        var demand = await demands.OfAsync(state, isOutside, http.RequestAborted);
+        if (demand == FactorDemand.Refused)
+        {
+            // Ended and not only refused: a stolen cookie is first seen somewhere else.
+            await sessions.EndAsync(
+                state.Id, state.Account, SessionEnds.SecondFactorNeeded, AuditActor.Of(SessionPrincipal.Of(state), http.Connection.RemoteIpAddress?.ToString()), http.RequestAborted);
+            http.Items[EndedKey] = SessionEnds.SecondFactorNeeded;
+            context.RejectPrincipal();
+            await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+            return;
+        }
+
+        context.ReplacePrincipal(SessionPrincipal.Of(state, demand, isOutside));
         if (IsWork(http.Request)) await sessions.TouchAsync(state.Id, http.RequestAborted);
     }
 

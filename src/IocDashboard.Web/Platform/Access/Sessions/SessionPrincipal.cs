@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using IocDashboard.Web.Platform.Access.Factors;
 using Microsoft.AspNetCore.Identity;
 
 namespace IocDashboard.Web.Platform.Access.Sessions;
@@ -12,18 +13,23 @@ internal static class SessionPrincipal
         IdentityConstants.ApplicationScheme));
 
     /// <summary>What the account may do now.</summary>
-    public static ClaimsPrincipal Of(SessionState state)
+    /// <param name="demand">What the session has to show before that.</param>
+    public static ClaimsPrincipal Of(SessionState state, FactorDemand demand = FactorDemand.None, bool isOutside = false)
     {
         var identity = new ClaimsIdentity(InCookie(state).Claims, IdentityConstants.ApplicationScheme);
         identity.AddClaim(new(AccessClaims.Agency, state.Agency));
         foreach (var role in state.Roles) identity.AddClaim(new(ClaimTypes.Role, role));
         if (state.MustChangePassword) identity.AddClaim(new(AccessClaims.MustChangePassword, "true"));
+        if (demand == FactorDemand.Enrol) identity.AddClaim(new(AccessClaims.MustSetSecondFactor, "true"));
+        if (isOutside) identity.AddClaim(new(AccessClaims.Outside, "true"));
         return new(identity);
     }
 
     public static Guid? IdOf(ClaimsPrincipal? user) => Guid.TryParse(user?.FindFirst(AccessClaims.Session)?.Value, out var id) ? id : null;
 
-    /// <summary>Whether the claims still say what the session's row says.</summary>
-    public static bool IsCurrent(ClaimsPrincipal user, SessionState state) =>
-        Of(state).Claims.Select(c => (c.Type, c.Value)).ToHashSet().SetEquals(user.Claims.Select(c => (c.Type, c.Value)));
+    public static bool IsOutside(ClaimsPrincipal user) => user.HasClaim(c => c.Type == AccessClaims.Outside);
+
+    /// <summary>Whether the claims still say what the session's row says. Where the request came from is theirs to say: a circuit has no address.</summary>
+    public static bool IsCurrent(ClaimsPrincipal user, SessionState state, FactorDemand demand) =>
+        demand != FactorDemand.Refused && Of(state, demand, IsOutside(user)).Claims.Select(c => (c.Type, c.Value)).ToHashSet().SetEquals(user.Claims.Select(c => (c.Type, c.Value)));
 }

@@ -18,6 +18,12 @@ public static class SessionEnds
     public const string Expired = "expired";
 
     public const string SignedOut = "signed-out", Revoked = "revoked", PasswordChanged = "password-changed", AccountClosed = "account-closed", Replaced = "replaced";
+
+    /// <summary>Its owner or an administrator changed how the account signs in.</summary>
+    public const string SecondFactorChanged = "second-factor-changed";
+
+    /// <summary>It was begun without a second factor and used where one is needed.</summary>
+    public const string SecondFactorNeeded = "second-factor-needed";
 }
 
 /// <summary>

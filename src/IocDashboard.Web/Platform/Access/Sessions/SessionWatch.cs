@@ -1,3 +1,4 @@
+using IocDashboard.Web.Platform.Access.Factors;
 using IocDashboard.Web.Platform.Database;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
@@ -8,7 +9,7 @@ namespace IocDashboard.Web.Platform.Access.Sessions;
 /// A circuit outlives the request that began it: every few seconds it asks whether its session is still open and still means the
 /// same rights. If not, the page is loaded anew, and the server says what is to come: the page with its new rights, or signing in.
 /// </summary>
-internal sealed class SessionWatch(ILoggerFactory loggers, SessionRegister sessions, TimeProvider clock) : RevalidatingServerAuthenticationStateProvider(loggers)
+internal sealed class SessionWatch(ILoggerFactory loggers, SessionRegister sessions, FactorDemands demands, TimeProvider clock) : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(3);
 
@@ -17,8 +18,9 @@ internal sealed class SessionWatch(ILoggerFactory loggers, SessionRegister sessi
         if (SessionPrincipal.IdOf(authenticationState.User) is not { } id) return true;
         try
         {
-            return await sessions.FindAsync(id, cancellationToken) is { } state
-                && state.EndAt(clock.GetUtcNow()) is null && SessionPrincipal.IsCurrent(authenticationState.User, state);
+            return await sessions.FindAsync(id, cancellationToken) is { } state && state.EndAt(clock.GetUtcNow()) is null
+                && SessionPrincipal.IsCurrent(
+                    authenticationState.User, state, await demands.OfAsync(state, SessionPrincipal.IsOutside(authenticationState.User), cancellationToken));
         }
         catch (Exception failure) when (DatabaseAway.Is(failure))
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Platform.Access.Displays;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace IocDashboard.Web.Surfaces.Wall.Pairing;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using QRCoder;
 
-namespace IocDashboard.Web.Surfaces.Wall.Pairing;
+namespace IocDashboard.Web.Surfaces.Shared;
 
 /// <summary>A QR code as one SVG path of unit squares, runs joined, without its quiet zone.</summary>
 /// <param name="Size">Modules a side.</param>
