@@ -135,6 +135,25 @@ public sealed class PeopleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SecondFactor_ResetByAnAdministrator_EndsSessionsAndThePasswordIsChangedNext()
+    {
+        await SetAsync("lan.pham", Roles.Operator, "QTI");
+        using var person = new Visitor(_host);
+        using (var scope = _host.Services.CreateScope()) person.Key = await Visitor.EnrolAsync(scope.ServiceProvider, "lan.pham");
+        await person.SignInAsync("lan.pham", Visitor.Password);
+        (await person.Client.GetAsync("/console")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await FindAsync(new("lan", null, null, null))).People.Single().HasSecondFactor.ShouldBeTrue();
+
+        (await Administer.ResetSecondFactorAsync("lan.pham", An with { Name = "LAN.pham" })).ShouldBe(PersonOutcome.Own);
+        (await Administer.ResetSecondFactorAsync("lan.pham", An)).ShouldBe(PersonOutcome.Done);
+
+        (await person.Client.GetAsync("/account")).Headers.Location!.PathAndQuery.ShouldContain("ended=second-factor-changed");
+        (await FindAsync(new("lan", null, null, PersonState.InitialPassword))).People.Single().HasSecondFactor.ShouldBeFalse();
+        _clock.Advance(TimeSpan.FromDays(8));
+        (await FindAsync(new("lan", null, null, PersonState.InitialPasswordLapsed))).Total.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Lock_LiftedByAnAdministrator_LetsTheOwnerInAtOnce()
     {
         await SetAsync("lan.pham", Roles.Operator, "QTI");

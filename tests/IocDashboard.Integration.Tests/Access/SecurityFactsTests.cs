@@ -1,6 +1,7 @@
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.SecurityFacts;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Surfaces.Console;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,9 @@ public sealed class SecurityFactsTests : IAsyncLifetime
         facts["UnusedClosed"].Value.ShouldBe(TimeSpan.FromDays(45));
         facts["TrustedProxies"].ShouldSatisfyAllConditions(f => f.Value.ShouldBe("10.0.0.0/24"), f => f.Setting.ShouldBe("Ioc__TrustedProxies"));
         facts["TrustThisMachine"].ShouldSatisfyAllConditions(f => f.Value.ShouldBe(true), f => f.IsWeak.ShouldBeTrue("figures are real here"));
+        facts["AdministratorsNeedSecondFactor"].Value.ShouldBe(true);
+        facts["AdministratorsWithoutSecondFactor"].Value.ShouldBe(0L);
+        facts["Sso"].Value.ShouldBeNull();
         facts["Https"].IsWeak.ShouldBeTrue();
         facts["Administrators"].ShouldSatisfyAllConditions(f => f.Value.ShouldBe(1L), f => f.IsWeak.ShouldBeTrue());
         facts["OpenSessions"].Value.ShouldBe(1L);
@@ -43,6 +47,14 @@ public sealed class SecurityFactsTests : IAsyncLifetime
             ConsoleText.Resources.GetString("Sec.Fact." + fact.Name).ShouldNotBeNull(fact.Name);
             SecurityGroups.All.ShouldContain(fact.Group);
         }
+    }
+
+    [Fact]
+    public void Sessions_HaveWordsForEveryWayInAndOut()
+    {
+        foreach (var (type, prefix) in new[] { (typeof(SignInMethods), "Session.Method."), (typeof(SessionEnds), "Session.Ended.") })
+            foreach (var field in type.GetFields().Where(f => f.IsLiteral))
+                ConsoleText.Resources.GetString(prefix + field.GetRawConstantValue()).ShouldNotBeNull(field.Name);
     }
 
     [Fact]

@@ -67,6 +67,13 @@ public sealed class AdministerPerson(IServiceScopeFactory scopes, CatalogueCache
         return (outcome, password);
     }
 
+    /// <summary>For somebody who lost app, passkeys and recovery codes; one's own are changed on one's own page.</summary>
+    public async Task<PersonOutcome> ResetSecondFactorAsync(string userName, AuditActor by) => by.Is(userName) ? PersonOutcome.Own : await DoAsync(userName, async (accounts, account) =>
+    {
+        await accounts.ResetSecondFactorAsync(account, by);
+        return PersonOutcome.Done;
+    });
+
     public Task<PersonOutcome> UnlockAsync(string userName, AuditActor by) => DoAsync(userName, async (accounts, account) =>
     {
         await accounts.UnlockAsync(account, by);

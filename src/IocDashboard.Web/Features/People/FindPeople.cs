@@ -37,6 +37,7 @@ public sealed class FindPeople(NpgsqlDataSource database, CatalogueCache catalog
                 array(select distinct r.role from identity.role_assignment r
                       where r.account = a."Id" and r.valid_from <= $3 and (r.valid_to is null or r.valid_to > $3) order by 1) as roles,
                 case when a."ClosedAt" is not null then 'Closed' when a."LockoutEnd" > $3 then 'Locked'
+                     when a."MustChangePassword" and a."PasswordSetAt" <= $13 then 'InitialPasswordLapsed'
                      when greatest(a."OpenedAt", coalesce(a."LastSignInAt", a."OpenedAt")) <= $4 then 'Unused'
                      when a."MustChangePassword" then 'InitialPassword' else 'Open' end as state,
                 a."LockoutEnd", a."ClosedAt", a."ClosedWhy", a."TwoFactorEnabled", a."LastSignInAt",
@@ -61,6 +62,7 @@ public sealed class FindPeople(NpgsqlDataSource database, CatalogueCache catalog
             Sql.Of([.. agencies.Select(a => a.Code)]), Sql.Of([.. agencies.Select(a => $"{a.Name.Vi} {a.ShortName.Vi} {a.Name.En}")]),
             Sql.Of(now), Sql.Of(now - UnusedAfter), new() { Value = scope.IsAll }, Sql.Of(scope.Agency), Sql.Of(Given(question.Agency)), Sql.Of(Given(question.Search)),
             Sql.Of(Given(question.Role)), Sql.Of(question.State?.ToString()), Sql.Of(Math.Max(page, 0) * PageSize), Sql.Of(PageSize),
+            Sql.Of(now - AccountRules.InitialPasswordLives),
         ]);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var (people, total) = (new List<PersonRow>(), 0L);

@@ -1,3 +1,5 @@
+using IocDashboard.Web.Platform.Access;
+
 namespace IocDashboard.Web.Features.People;
 
 /// <summary>How an account stands, the most telling first: one that is closed is not also called locked.</summary>
@@ -8,6 +10,9 @@ public enum PersonState
 
     /// <summary>After failures in a row, until an instant.</summary>
     Locked,
+
+    /// <summary>Its owner did not change the password that somebody else set while it opened something (<see cref="AccountRules.InitialPasswordLives"/>).</summary>
+    InitialPasswordLapsed,
 
     /// <summary>Open, and not signed in to for <see cref="FindPeople.UnusedAfter"/> or longer.</summary>
     Unused,

@@ -9,10 +9,11 @@ internal sealed class AccountFacts(IOptions<IdentityOptions> identity, IOptions<
 {
     public Task<IReadOnlyList<SecurityFact>> ReadAsync(SecurityRequest request, CancellationToken cancellation)
     {
-        var (password, lockout) = (identity.Value.Password, identity.Value.Lockout);
+        var lockout = identity.Value.Lockout;
         return Task.FromResult<IReadOnlyList<SecurityFact>>(
         [
-            new(SecurityGroups.Passwords, "PasswordLength", password.RequiredLength),
+            new(SecurityGroups.Passwords, "PasswordLength", PasswordRules.LeastLength),
+            new(SecurityGroups.Passwords, "PasswordLengthWithSecondFactor", PasswordRules.LeastLengthWithSecondFactor),
             new(SecurityGroups.Passwords, "PasswordLeft", PasswordRules.LeastLeft),
             new(SecurityGroups.Passwords, "InitialPassword", true),
             new(SecurityGroups.Passwords, "InitialPasswordLives", AccountRules.InitialPasswordLives),

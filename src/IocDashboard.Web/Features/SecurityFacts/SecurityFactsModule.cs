@@ -6,6 +6,7 @@ internal static class SecurityFactsModule
         .AddSingleton<CheckAudit>()
         .AddSingleton<ISecurityFacts, AccountFacts>()
         .AddSingleton<ISecurityFacts, SessionFacts>()
+        .AddSingleton<ISecurityFacts, SignInFacts>()
         .AddSingleton<ISecurityFacts, NetworkFacts>()
         .AddSingleton<ISecurityFacts, LimitFacts>()
         .AddSingleton<ISecurityFacts, MachineFacts>()

@@ -18,7 +18,8 @@ public sealed class FactorDemands(IocSettings settings, Installation installatio
     public async ValueTask<bool> IsNeededAsync(SessionState state, bool isOutside, CancellationToken cancellation = default) =>
         SecondFactorRule.IsNeeded(IsAdministrator(state), isOutside, await AdministratorsNeedAsync(cancellation));
 
-    private async ValueTask<bool> AdministratorsNeedAsync(CancellationToken cancellation) =>
+    /// <summary>Whether administrators need a second factor inside too.</summary>
+    public async ValueTask<bool> AdministratorsNeedAsync(CancellationToken cancellation = default) =>
         settings.AdministratorsNeedSecondFactor ?? !await installation.IsIllustrativeAsync(cancellation);
 
     private static bool IsAdministrator(SessionState state) => state.Roles.Contains(Roles.Administrator);

@@ -46,6 +46,7 @@ public sealed partial class PersonAccount
     private PersonState State =>
         Account.ClosedAt is not null ? PersonState.Closed
         : Account.LockoutEnd > Clock.GetUtcNow() ? PersonState.Locked
+        : !AccountRules.IsOpenAt(Account, Clock.GetUtcNow()) ? PersonState.InitialPasswordLapsed
         : Clock.GetUtcNow() - UsedAt >= FindPeople.UnusedAfter ? PersonState.Unused
         : Account.MustChangePassword ? PersonState.InitialPassword
         : PersonState.Open;
@@ -60,6 +61,8 @@ public sealed partial class PersonAccount
         if (password is not null) await PasswordMade.InvokeAsync(password);
         else await SayAsync(outcome, "Person.Reset.Done");
     }
+
+    private async Task ResetSecondFactorAsync() => await SayAsync(await Administer.ResetSecondFactorAsync(Account.UserName!, Me), "Person.ResetFactor.Done");
 
     private async Task UnlockAsync() => await SayAsync(await Administer.UnlockAsync(Account.UserName!, Me), "Person.Unlock.Done");
 
