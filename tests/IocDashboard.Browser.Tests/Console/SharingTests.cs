@@ -14,10 +14,27 @@ public sealed class SharingTests : BrowserTest
 {
     private const float Soon = 5_000;
 
+    private DemoCentre? _centre;
+
+    public override async ValueTask InitializeAsync() => _centre = await DemoCentre.StartAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            if (_centre is not null) await _centre.DisposeAsync();
+        }
+    }
+
     [Fact]
     public async Task Agreement_Ended_TakesItsFiguresFromTheWallAndTheConsole()
     {
-        await using var centre = await DemoCentre.StartAsync();
+        var centre = _centre!;
         var wall = await OpenAsync(centre.Address, "/wall");
         await wall.WaitForLinkAsync("live");
         await Expect(wall.Tile("CN06")).ToHaveCountAsync(1);

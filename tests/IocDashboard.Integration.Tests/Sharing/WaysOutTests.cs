@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Integration.Tests.Live;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Live.Frames;
@@ -55,6 +57,27 @@ public sealed class WaysOutTests(SpecificCentre centre) : IClassFixture<Specific
 
         static string Told(string text, string code) =>
             System.Text.RegularExpressions.Regex.Replace(text, "\"traceId\":\"[^\"]*\"", "").Replace(code, "?", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Submission_OfAHiddenIndicator_IsRefusedAsOfOneThatDoesNotExist()
+    {
+        var form = centre.Catalogue.FormList.First(f => f.Agency == SpecificCentre.Stranger);
+        var period = ReportingPeriod.Containing(form.Rhythm, ReportingPeriod.Parse(centre.Day).FirstDay).ToString();
+
+        (await TriedAsync("YT06")).ShouldBe((await TriedAsync("YT99")).Replace("YT99", "YT06", StringComparison.Ordinal));
+        (await TriedAsync("YT06")).ShouldContain("unknown-indicator");
+        (await TriedAsync("YT02")).ShouldContain("indicator-not-in-form");
+
+        async Task<string> TriedAsync(string indicator)
+        {
+            var message = Messages.Submission(centre.Catalogue, form, period);
+            message["values"]![0]!["indicator"] = indicator;
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/submissions?dryRun=true") { Content = new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json") };
+            request.Headers.Authorization = new("Bearer", await centre.TokenAsync(SpecificCentre.Stranger, KeyScopes.Submit));
+            using var answer = await centre.Host.Client.SendAsync(request);
+            return string.Concat((await Answer.ReadAsync(answer)).Json["errors"]!.AsArray().Select(e => e!.ToJsonString()));
+        }
     }
 
     [Theory]
