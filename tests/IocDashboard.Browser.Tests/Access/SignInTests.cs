@@ -23,7 +23,7 @@ public sealed class SignInTests : BrowserTest
         var recovery = await page.Locator(".acc-codes li").First.InnerTextAsync();
         await page.SignOutAsync();
 
-        await page.GotoAsync(new Uri(centre.ByName(), "/console/overdue").ToString());
+        await page.GotoAsync(new Uri(centre.ByName(), "/signin?returnUrl=%2Fconsole%2Foverdue").ToString());
         await page.GivePasswordAsync("hai.lop");
         await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^Mã xác thực"));
         await page.Locator("#c").FillAsync("000 000");

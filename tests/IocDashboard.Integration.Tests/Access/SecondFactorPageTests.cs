@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Factors;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Factors;
@@ -244,7 +243,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
 
     [Theory]
     [InlineData("kX7vQm2L", true)]
-    [InlineData("tre gio7", true)]
+    [InlineData("zq4 wv8n", true)]
     [InlineData("Password", false)]
     [InlineData("P@ssw0rd", false)]
     [InlineData("MatKhau1", false)]

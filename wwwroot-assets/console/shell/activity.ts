@@ -9,6 +9,8 @@ export const watchActivity = () => {
   if (location.pathname.startsWith("/signin")) return;
   let told = 0;
   const tell = () => {
+    // Before anybody has signed in there is no session to keep open.
+    if (document.querySelector("[data-nobody]")) return;
     const now = performance.now();
     if (told && now - told < between) return;
     told = now;

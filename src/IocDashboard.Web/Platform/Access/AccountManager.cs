@@ -25,12 +25,16 @@ public sealed class AccountManager(
 
     public override async Task<IdentityResult> AccessFailedAsync(UserAccount user)
     {
-        var result = await base.AccessFailedAsync(user);
-        if (!result.Succeeded || !await IsLockedOutAsync(user)) return result;
+        if (++user.AccessFailedCount < Options.Lockout.MaxFailedAccessAttempts) return await UpdateAsync(user);
         var length = Options.Lockout.DefaultLockoutTimeSpan * Math.Pow(2, Math.Min(user.LockCount, 10));
         user.LockCount++;
-        return await SetLockoutEndDateAsync(user, clock.GetUtcNow() + (length < LongestLock ? length : LongestLock));
+        user.AccessFailedCount = 0;
+        user.LockoutEnd = clock.GetUtcNow() + (length < LongestLock ? length : LongestLock);
+        return await UpdateAsync(user);
     }
+
+    /// <summary>By the centre's clock; Identity would ask the machine's.</summary>
+    public override Task<bool> IsLockedOutAsync(UserAccount user) => Task.FromResult(user.LockoutEnabled && user.LockoutEnd > clock.GetUtcNow());
 
     public override async Task<IdentityResult> ResetAccessFailedCountAsync(UserAccount user)
     {

@@ -12,6 +12,9 @@ internal static class Hurdles
 {
     public const string PasswordPath = "/account/password", SecondFactorPath = "/account/second-factor";
 
+    /// <summary>Says that somebody works in a page, also in those of hurdles.</summary>
+    public const string ActivePath = "/account/active";
+
     /// <param name="Claim">Says that it stands before this person.</param>
     /// <param name="Path">Where it is taken, and what belongs to that page.</param>
     private sealed record Hurdle(string Claim, string Path);
@@ -25,7 +28,7 @@ internal static class Hurdles
     public static Task Guard(HttpContext http, RequestDelegate next)
     {
         if (InOrder.FirstOrDefault(h => http.User.HasClaim(c => c.Type == h.Claim)) is not { } first) return next(http);
-        if (http.Request.Path.StartsWithSegments(first.Path) || IsOpenToAll(http)) return next(http);
+        if (http.Request.Path.StartsWithSegments(first.Path) || http.Request.Path == ActivePath || IsOpenToAll(http)) return next(http);
         if (!Session.IsPage(http.Request)) return ApiProblem.WriteAsync(http, StatusCodes.Status403Forbidden, AccessCodes.NotAllowed);
         http.Response.Redirect($"{first.Path}?returnUrl={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}");
         return Task.CompletedTask;

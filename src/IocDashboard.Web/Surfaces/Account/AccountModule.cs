@@ -34,7 +34,7 @@ public static class AccountModule
 
         // A page says that somebody works in it: the session's own validation notes each post. A script's call without a form:
         // another site cannot make it, because the cookie stays at home (SameSite).
-        routes.MapPost("/account/active", () => Results.NoContent()).RequireAuthorization(Policies.View).DisableAntiforgery().ExcludeFromDescription();
+        routes.MapPost(Hurdles.ActivePath, () => Results.NoContent()).RequireAuthorization(Policies.View).DisableAntiforgery().ExcludeFromDescription();
         routes.MapSso();
     }
 }

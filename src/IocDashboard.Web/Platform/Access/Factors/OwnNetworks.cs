@@ -30,6 +30,6 @@ public sealed class OwnNetworks
     {
         if (IPNetwork.TryParse(entry, out var network)) return network;
         if (!entry.Contains('/') && IPAddress.TryParse(entry, out var address)) return new(address, address.GetAddressBytes().Length * 8);
-        throw new StartFailureException(ExitCodes.BadSettings, $"Ioc__OwnNetworks: \"{entry}\" is neither an address nor a network such as 10.0.0.0/8, whose address ends where its length says.");
+        throw new StartFailureException(ExitCodes.BadSettings, $"Ioc__OwnNetworks: \"{entry}\" is neither an address nor a network such as 10.0.0.0/8.");
     }
 }

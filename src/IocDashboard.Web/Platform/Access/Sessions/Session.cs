@@ -73,8 +73,7 @@ internal static class Session
         if (state?.EndAt(now) is not null || state is null)
         {
             http.Items[EndedKey] = state?.EndAt(now);
-            context.RejectPrincipal();
-            await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+            await RejectAsync(context);
             return;
         }
 
@@ -87,8 +86,7 @@ internal static class Session
             await sessions.EndAsync(
                 state.Id, state.Account, SessionEnds.SecondFactorNeeded, AuditActor.Of(SessionPrincipal.Of(state), http.Connection.RemoteIpAddress?.ToString()), http.RequestAborted);
             http.Items[EndedKey] = SessionEnds.SecondFactorNeeded;
-            context.RejectPrincipal();
-            await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+            await RejectAsync(context);
             return;
         }
 
@@ -96,10 +94,19 @@ internal static class Session
         if (IsWork(http.Request)) await sessions.TouchAsync(state.Id, http.RequestAborted);
     }
 
+    // The cookie stays until a page says that it holds no more: a circuit's last call would take it away before the page that
+    // returns to the sign-in asks, and on the machine itself that page would be shown to nobody.
+    private static async Task RejectAsync(CookieValidatePrincipalContext context)
+    {
+        context.RejectPrincipal();
+        if (IsNavigation(context.HttpContext.Request)) await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+    }
+
+    private static bool IsNavigation(HttpRequest request) => IsPage(request) && request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html");
+
     /// <summary>A page that a person opened or a form that they sent; not what a page fetches by itself.</summary>
     private static bool IsWork(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/hubs") && !request.Path.StartsWithSegments("/_blazor")
-        && (HttpMethods.IsPost(request.Method) || (HttpMethods.IsGet(request.Method) && request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html")));
+        IsNavigation(request) || (HttpMethods.IsPost(request.Method) && !request.Path.StartsWithSegments("/hubs") && !request.Path.StartsWithSegments("/_blazor"));
 
     private static string SignInAddress(RedirectContext<CookieAuthenticationOptions> context) =>
         context.HttpContext.Items[EndedKey] is string why ? $"{context.RedirectUri}&{EndedParameter}={why}" : context.RedirectUri;
