@@ -45,14 +45,14 @@ public sealed class FormulaTests(Centre centre)
     public void Cell_OfFigures_IsTextWhenItBeginsLikeAFormula(string cell, string written) => SpreadsheetCell.Harmless(cell).ShouldBe(written);
 
     // A quoted field ends with an odd number of quotation marks.
-    private static List<string> Cells(string row)
+    private static List<string> Cells(string rows)
     {
         var (cells, cell, quoted) = (new List<string>(), new StringBuilder(), false);
-        foreach (var c in row)
+        foreach (var c in rows)
         {
             if (c == '"') quoted = !quoted;
-            else if (c == ',' && !quoted) Next();
-            else cell.Append(c);
+            else if (!quoted && c is (',' or '\n')) Next();
+            else if (c != '\r' || quoted) cell.Append(c);
         }
 
         Next();
