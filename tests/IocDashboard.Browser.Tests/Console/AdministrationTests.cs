@@ -153,7 +153,7 @@ public sealed class AdministrationTests : BrowserTest
 
             // People's names and user names are nobody's language; nor are names of settings, labels and reasons that people wrote.
             var words = (await page.ReadWordsAsync()).Except(await page.Locator("""
-                .people-grid td:nth-child(-n+2), .sessions-grid td:first-child, .paper-g td, .people-roles td, .person h2, h1, h2 + .t2, code, .msg h3, aside .field, .remarks, .reviews span
+                .people-grid td:nth-child(-n+2), .sessions-grid td:first-child, .paper-g td, .paper-g td b, .people-roles td, .person h2, h1, h2 + .t2, code, .msg h3, aside .field, .remarks, .reviews span
                 """).AllInnerTextsAsync());
             words = [.. words.Where(w => !IsPersonal(w))];
 
