@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
