@@ -3,7 +3,7 @@ import ApexCharts from "apexcharts";
 
 interface Series { name: string; values: (number | null)[]; style: "main" | "reference" | "plan" }
 interface Level { name: string; value: number; kind: "target" | "warning" | "critical" }
-interface Model { labels: string[]; series: Series[]; levels: Level[]; unit: string; decimals: number; language: string }
+interface Model { labels: string[]; series: Series[]; levels: Level[]; unit: string; decimals: number; language: string; times: number[] | null }
 
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -38,6 +38,7 @@ const widest = (texts: string[], font: string) => {
 };
 
 const options = (model: Model, { clientWidth: width, clientHeight: height }: HTMLElement) => {
+  const { times } = model;
   const number = new Intl.NumberFormat(model.language, { maximumFractionDigits: model.decimals });
   const format = (value: number | null | undefined) => (value === null || value === undefined ? "—" : number.format(value).replace("-", "−"));
   const [text, dim, line, main] = [colour("--text-2"), colour("--text-3"), colour("--line-soft") || colour("--line"), colour("--text")];
@@ -61,13 +62,17 @@ const options = (model: Model, { clientWidth: width, clientHeight: height }: HTM
       type: "line", height: "100%", width: "100%", background: "transparent", fontFamily: colour("--font-text"), foreColor: text,
       animations: { enabled: false }, toolbar: { show: false }, zoom: { enabled: false }, parentHeightOffset: 0,
     },
-    series: model.series.map(s => ({ name: s.name, data: s.values })),
+    series: model.series.map(s => ({ name: s.name, data: times ? s.values.map((y, i) => ({ x: times[i], y })) : s.values })),
     colors: model.series.map(s => (s.style === "main" ? main : s.style === "plan" ? colour("--mark") : dim)),
     stroke: { width: model.series.map(s => (s.style === "main" ? 2 : 1.4)), dashArray: model.series.map(s => (s.style === "reference" ? 4 : 0)), curve: "straight" },
     markers: { size: model.series.map(s => (s.style === "main" && model.labels.length <= 40 ? 3 : 0)), strokeWidth: 0, hover: { sizeOffset: 2 } },
     xaxis: {
-      categories: model.labels, tickAmount: Math.max(1, Math.min(model.labels.length - 1, 12, ticks)), tickPlacement: "on",
-      labels: { style: { ...font, colors: text }, rotate: 0, hideOverlappingLabels: true, trim: false },
+      // Measurements do not come evenly: they stand at their time. Periods have one place each.
+      ...(times ? { type: "datetime" } : { categories: model.labels, tickAmount: Math.max(1, Math.min(model.labels.length - 1, 12, ticks)), tickPlacement: "on" }),
+      labels: {
+        style: { ...font, colors: text }, rotate: 0, hideOverlappingLabels: true, trim: false,
+        ...(times && { datetimeFormatter: { year: "yyyy", month: "MM/yyyy", day: "dd/MM", hour: "HH:mm", minute: "HH:mm" } }),
+      },
       axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false }, crosshairs: { stroke: { color: dim, dashArray: 3 } },
     },
     yaxis: {
@@ -83,7 +88,7 @@ const options = (model: Model, { clientWidth: width, clientHeight: height }: HTM
     },
     grid: { borderColor: line, strokeDashArray: 0, padding: { left: 8, right: room, top: -8, bottom: 0 } },
     legend: { show: false },
-    tooltip: { theme: document.documentElement.dataset["theme"] === "light" ? "light" : "dark", y: { formatter: (v: number | null) => `${format(v)} ${model.unit}` }, style: { fontSize: "12px" } },
+    tooltip: { ...(times && { x: { formatter: (_: number, at?: { dataPointIndex: number }) => model.labels[at?.dataPointIndex ?? 0] ?? "" } }), theme: document.documentElement.dataset["theme"] === "light" ? "light" : "dark", y: { formatter: (v: number | null) => `${format(v)} ${model.unit}` }, style: { fontSize: "12px" } },
     states: { hover: { filter: { type: "none" } }, active: { filter: { type: "none" } } },
   };
 };

@@ -19,8 +19,8 @@ public static class RhythmCodes
         _ => throw new ArgumentOutOfRangeException(nameof(rhythm), rhythm, null),
     };
 
-    /// <summary>The name used in the catalogue's CSV and in the public contract: <c>realtime</c> … <c>yearly</c>.</summary>
-    public static string Name(this Rhythm rhythm) => rhythm.ToString().ToLowerInvariant();
+    /// <summary>The name used in the catalogue's CSV and in the public contract: <c>realtime</c> … <c>halfyear</c>, <c>yearly</c>.</summary>
+    public static string Name(this Rhythm rhythm) => rhythm == Rhythm.HalfYearly ? "halfyear" : rhythm.ToString().ToLowerInvariant();
 
     /// <summary>True when figures of this rhythm are streamed (feeds), false when they are reported (forms).</summary>
     public static bool IsStreamed(this Rhythm rhythm) => rhythm is Rhythm.Realtime or Rhythm.Hourly;

@@ -15,6 +15,17 @@ public sealed record FeedHealth(
     public static FeedHealth Registered(string feed, StreamRule rule, DateTimeOffset at) =>
         new(feed, FeedState.Live, null, null, rule.LateAt(at), rule.LostAt(at), at.ToUniversalTime());
 
+    /// <summary>
+    /// How it is heard at an instant, by the instants of its own rule, whether or not a sweep has found it yet: what every screen and
+    /// the public interface say. One that never sent anything is not heard, whatever time its rule still gives it.
+    /// </summary>
+    public FeedHealth At(DateTimeOffset now) => this switch
+    {
+        { State: FeedState.Paused } => this,
+        { LastAt: null } => this with { State = FeedState.Lost },
+        _ => FeedDecider.FallSilent(this, now).Health,
+    };
+
     public FeedHealth Apply(FeedFellLate late) => this with { State = FeedState.Late, Since = late.At };
 
     public FeedHealth Apply(FeedWasLost lost) => this with { State = FeedState.Lost, Since = lost.At };

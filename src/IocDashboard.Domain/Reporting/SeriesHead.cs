@@ -12,15 +12,20 @@ public sealed record Observed(
     VerificationState Verification, long Seq, DateTimeOffset RecordedAt, string? Note)
 {
     public const char Measured = 'I';
+
+    /// <summary>When this revision was recorded: earlier than <see cref="RecordedAt"/> where only its verification changed, which makes no figure younger.</summary>
+    public DateTimeOffset ReceivedAt { get; init; } = RecordedAt;
 }
 
 /// <summary>
 /// The current value of a series and its recent past (<see cref="Recent"/>, oldest first). Live writes, loads of history
 /// and as-of reads all build it with <see cref="Fold"/>, so they agree.
 /// </summary>
+/// <param name="RecordedAt">When anything about it was last recorded; what comes after is never recorded earlier.</param>
+/// <param name="ReceivedAt">When its revision was recorded: what its age counts from.</param>
 public sealed record SeriesHead(
     DateTimeOffset TimeKey, char Rhythm, int Revision, decimal? Value, ObservationStatus Status,
-    VerificationState Verification, long Seq, DateTimeOffset RecordedAt, string? Note, ImmutableArray<SeriesPoint> Recent)
+    VerificationState Verification, long Seq, DateTimeOffset RecordedAt, DateTimeOffset ReceivedAt, string? Note, ImmutableArray<SeriesPoint> Recent)
 {
     /// <summary>Points kept: a year of months and two more, or two days of hours and the current one.</summary>
     public const int RecentPeriods = 14, RecentHours = 49;
@@ -36,7 +41,7 @@ public sealed record SeriesHead(
         {
             var recent = current is null ? [point] : Put(current.Recent, point, Capacity(observed.Rhythm));
             return (new(observed.TimeKey, observed.Rhythm, observed.Revision, observed.Value, observed.Status,
-                observed.Verification, observed.Seq, observed.RecordedAt, observed.Note, recent), true);
+                observed.Verification, observed.Seq, observed.RecordedAt, observed.ReceivedAt, observed.Note, recent), true);
         }
 
         // A stream keeps the last value of each hour: one that precedes the head within the head's hour is not it.

@@ -3,6 +3,7 @@ using IocDashboard.Web.Live.Frames;
 using IocDashboard.Web.Platform.Health;
 using IocDashboard.Web.Platform.Limits;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace IocDashboard.Web.Live;
 
@@ -20,6 +21,9 @@ public static class LiveModule
         services.AddSingleton(new ReadinessCheck("live", (provider, _) => Task.FromResult(provider.GetRequiredService<TailStatus>().Problem(provider.GetRequiredService<TimeProvider>().GetUtcNow()))));
 
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = ServerLimits.MostHubMessageBytes).AddMessagePackProtocol();
+        // Of two protocols with one name the later holds.
+        services.AddSingleton<IHubProtocol>(s => new OptionalArguments(ActivatorUtilities.CreateInstance<JsonHubProtocol>(s)));
+        services.AddSingleton<IHubProtocol>(s => new OptionalArguments(ActivatorUtilities.CreateInstance<MessagePackHubProtocol>(s)));
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<HubLifetimeManager<LiveHub>>(s => s.GetRequiredService<LiveConnections>());
         services.AddSingleton<FramePublisher>();

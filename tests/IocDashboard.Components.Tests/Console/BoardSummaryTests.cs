@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using IocDashboard.Domain.Alerts;
+using IocDashboard.Domain.Feeds;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Surfaces.Console.View;
 using Shouldly;
@@ -44,6 +46,34 @@ public sealed class BoardSummaryTests
 
         summary.Overdue.ShouldBe(Board.Reports.Values.Count(r => r.IsOverdue));
         summary.OverdueLong.ShouldBe(Board.Reports.Values.Count(r => r.IsOverdue && Boards.Now - r.DueAt > TimeSpan.FromDays(7)));
+    }
+
+    [Fact]
+    public void Of_FeedsThatNeverSent_AreNeitherLiveNorDisconnected()
+    {
+        var never = Board.Feeds.Values.ToImmutableDictionary(f => f.Feed.Code, f => f with { State = FeedState.Live, LastAt = null, LastReceivedAt = null });
+
+        var summary = BoardSummary.Of(Board with { Feeds = never }, Boards.Now);
+
+        (summary.FeedsLive, summary.FeedsLate, summary.FeedsLost, summary.FeedsNever, summary.Feeds).ShouldBe((0, 0, 0, never.Count, never.Count));
+    }
+
+    [Fact]
+    public void Of_FeedsPastTheirRules_CountsThemAsTheWallDoes()
+    {
+        var summary = BoardSummary.Of(Board, Boards.Now);
+
+        summary.FeedsLive.ShouldBe(17);
+        (summary.FeedsLate, summary.FeedsLost, summary.FeedsNever).ShouldBe((1, 1, 0));
+    }
+
+    [Fact]
+    public void Of_AFieldWithoutAnyFigure_IsUnknownAndNotCalm()
+    {
+        var fields = BoardSummary.Of(Boards.Silent(), Boards.Now).Fields;
+
+        fields.ShouldAllBe(f => f.IsUnknown && !f.IsCalm);
+        BoardSummary.Of(Board, Boards.Now).Fields.ShouldAllBe(f => !f.IsUnknown);
     }
 
     [Fact]

@@ -73,6 +73,23 @@ public sealed class HistoryViewTests
     }
 
     [Fact]
+    public void Of_AStream_ListsEveryMeasurementAndDrawsTheSelection()
+    {
+        HistoryPoint[] measured = [Measured(0, 5), Measured(0.5, 99), Measured(1, 4), Measured(1.5, 3)];
+        var history = new IndicatorHistory([.. measured])
+        {
+            More = true, Line = new StreamLine([new(Boards.Now.AddMinutes(-0.5), 99), new(Boards.Now, 5)], 4, TimeSpan.FromMinutes(5)),
+        };
+
+        var view = HistoryView.Of(Board.Find("CN06", "QNM")!, history, Boards.Now, Boards.Time, Vietnamese);
+
+        view.Rows.Select(r => r.Value).ShouldBe(["5,0", "99,0", "4,0"]);
+        view.Rows[2].Change.ShouldBe("+1,0");
+        view.Chart.Series[0].Values.ShouldBe([99m, 5m]);
+        view.Chart.Times!.Value.Length.ShouldBe(2);
+    }
+
+    [Fact]
     public void Of_Limits_AreLevels() =>
         View("CN06", Measured(0, 5)).Chart.Levels.Select(l => l.Kind).ShouldBe(["warning", "critical"]);
 

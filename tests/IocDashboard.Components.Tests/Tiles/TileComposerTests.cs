@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Surfaces;
@@ -21,6 +22,33 @@ public sealed class TileComposerTests
         later.ShouldBe(Compose(figure));
         later.GetHashCode().ShouldBe(Compose(figure).GetHashCode());
         later.Age!.Text.ShouldNotBe(Compose(figure).Age!.Text);
+    }
+
+    [Theory]
+    [InlineData("vi", "quá hạn 13 ngày", "còn hạn")]
+    [InlineData("en", "13 days overdue", "in time until")]
+    public void Model_OfAFigureThatNeverCame_SaysHowLongItIsOverdueOrUntilWhenItMayCome(string lang, string overdue, string timelyLabel)
+    {
+        var figure = Boards.Unheard("GD04");
+        TileModel Of(OpenReport? owed) => TileComposer.Compose(figure, false, Boards.Time, DisplayCulture.Of(lang), Boards.Now, owed);
+
+        var late = Of(Boards.Report("SGDDT-D", "2021-11-04"));
+        var timely = Of(Boards.Report("SGDDT-D", "2021-11-18"));
+
+        (late.Figure, late.Owed!.Text).ShouldBe(("missing", overdue));
+        timely.Owed.ShouldBeNull();
+        timely.Changes.ShouldBe([new Change(timelyLabel, "19/11 08:00", false)]);
+        Of(null).Owed.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Owed_OfAnIndicator_IsTheReportThatFellDueFirst()
+    {
+        OpenReport[] reports = [Boards.Report("SGDDT-D", "2021-11-17"), Boards.Report("SGDDT-D", "2021-11-16"), Boards.Report("SYT-W", "2021-W45") with { SubmittedAt = Boards.Now }];
+        var owed = OpenReport.OwedByIndicator(Boards.Silent() with { Reports = reports.ToImmutableDictionary(r => r.Id) });
+
+        owed["GD04"].Period.ToString().ShouldBe("2021-11-16");
+        owed.ShouldNotContainKey("YT01");
     }
 
     [Fact]

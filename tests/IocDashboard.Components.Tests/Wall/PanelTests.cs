@@ -71,6 +71,16 @@ public sealed class PanelTests
     }
 
     [Fact]
+    public void River_OfAnOlderMeasurement_HasItsOwnAge()
+    {
+        var floods = Boards.Floods();
+        var gauge = floods.Find("TT07", "RIV-CAULAU")!;
+        var model = FeedsModel.Of(floods with { Figures = floods.Figures.SetItem(gauge.SeriesId, gauge with { TimeKey = Now.AddMinutes(-47) }) }, Vi, Now);
+
+        model.Rivers.Select(r => r.Age!.Text).ShouldBe(["5 phút", "47 phút", "5 phút", "5 phút"]);
+    }
+
+    [Fact]
     public void River_OnEveryTrack_HasItsAlarmsAtTheSamePlaces()
     {
         var floods = Boards.Floods();

@@ -16,6 +16,22 @@ public class FeedDeciderTests
         FeedDecider.FallSilent(Registered, Minute(15)).Events.ShouldBe([new FeedFellLate("PCQN-RT", Minute(15), Minute(15))]);
 
     [Fact]
+    public void Feed_NeverHeard_IsNotHeardWhateverTimeItsRuleGivesIt()
+    {
+        (Registered.At(Start).State, Registered.At(Start).LastAt).ShouldBe((FeedState.Lost, null));
+        Registered.At(Minute(500)).State.ShouldBe(FeedState.Lost);
+        (Registered with { State = FeedState.Paused }).At(Start).State.ShouldBe(FeedState.Paused);
+    }
+
+    [Fact]
+    public void Feed_AtAnInstant_IsWhatItsRuleSaysAlthoughNoSweepHasFoundIt()
+    {
+        Heard.At(Minute(16).AddTicks(-1)).State.ShouldBe(FeedState.Live);
+        (Heard.At(Minute(16)).State, Heard.At(Minute(16)).Since).ShouldBe((FeedState.Late, Minute(16)));
+        (Heard.At(Minute(61)).State, Heard.At(Minute(61)).Since).ShouldBe((FeedState.Lost, Minute(61)));
+    }
+
+    [Fact]
     public void Feed_Heard_StaysLiveUntilItsRuleIsBroken()
     {
         Heard.LastAt.ShouldBe(Minute(1));

@@ -19,7 +19,7 @@ public sealed class Ledger
 {
     private sealed record Row(
         int Series, DateTimeOffset TimeKey, char Rhythm, int Revision, decimal? Value, ObservationStatus Status,
-        VerificationState Verification, bool Head, long Seq, DateTimeOffset RecordedAt, string? Note);
+        VerificationState Verification, bool Head, long Seq, DateTimeOffset RecordedAt, DateTimeOffset ReceivedAt, string? Note);
 
     private readonly CatalogueSnapshot _catalogue;
     private readonly Dictionary<string, Report> _reports = new(StringComparer.Ordinal);
@@ -93,7 +93,8 @@ public sealed class Ledger
             var same = known is not null && known.Value == cell.Value && known.Status == cell.Status && known.Note == cell.Note;
             if (same && known!.Verification != VerificationState.Returned) continue;
             var revision = known is null ? 1 : same ? known.Revision : known.Revision + 1;
-            Add(id, new(report.StartsAt, Letter(report), revision, cell.Value, cell.Status, VerificationState.Unverified, seq, recordedAt, cell.Note));
+            var receivedAt = same ? known!.ReceivedAt : recordedAt;
+            Add(id, new(report.StartsAt, Letter(report), revision, cell.Value, cell.Status, VerificationState.Unverified, seq, recordedAt, cell.Note) { ReceivedAt = receivedAt });
         }
     }
 
@@ -107,7 +108,7 @@ public sealed class Ledger
             var id = Series(indicator, area);
             if (!_newest.TryGetValue((id, report.StartsAt, Letter(report)), out var known)) continue;
             if (verificationOf(indicator, area) is { } verification && verification != known.Verification)
-                Add(id, new(report.StartsAt, Letter(report), known.Revision, known.Value, known.Status, verification, seq, recordedAt, known.Note));
+                Add(id, new(report.StartsAt, Letter(report), known.Revision, known.Value, known.Status, verification, seq, recordedAt, known.Note) { ReceivedAt = known.ReceivedAt });
         }
     }
 
@@ -129,16 +130,17 @@ public sealed class Ledger
     {
         var (head, isHead) = SeriesHead.Fold(_heads.GetValueOrDefault(series), observed);
         _heads[series] = head;
-        var row = new Row(series, observed.TimeKey, observed.Rhythm, observed.Revision, observed.Value, observed.Status, observed.Verification, isHead, observed.Seq, observed.RecordedAt, observed.Note);
+        var row = new Row(series, observed.TimeKey, observed.Rhythm, observed.Revision, observed.Value, observed.Status, observed.Verification, isHead, observed.Seq, observed.RecordedAt, observed.ReceivedAt, observed.Note);
         _newest[(series, observed.TimeKey, observed.Rhythm)] = row;
         _rows.Add(row);
     }
 
     private async Task CompareAsync(NpgsqlTransaction snapshot)
     {
-        var rows = await ReadAsync(snapshot, "select series_id, time_key, rhythm, revision, value, status, verification, head, seq, recorded_at, note from observation", r => new Row(
+        var rows = await ReadAsync(snapshot, "select series_id, time_key, rhythm, revision, value, status, verification, head, seq, recorded_at, coalesce(received_at, recorded_at), note from observation", r => new Row(
             r.GetInt32(0), r.GetFieldValue<DateTimeOffset>(1), r.GetChar(2), r.GetInt32(3), Number(r, 4), (ObservationStatus)r.GetInt16(5),
-            (VerificationState)r.GetInt16(6), r.GetBoolean(7), r.GetInt64(8), r.GetFieldValue<DateTimeOffset>(9), r.IsDBNull(10) ? null : r.GetString(10)));
+            (VerificationState)r.GetInt16(6), r.GetBoolean(7), r.GetInt64(8), r.GetFieldValue<DateTimeOffset>(9),
+            r.GetFieldValue<DateTimeOffset>(10), r.IsDBNull(11) ? null : r.GetString(11)));
         Compare("observation", _rows, rows);
 
         await using (var batch = new NpgsqlBatch(snapshot.Connection, snapshot) { BatchCommands = { HeadRows.Find([.. _catalogue.SeriesById.Keys]) } })

@@ -21,9 +21,9 @@ internal static class BoardRows
         await using var command = new NpgsqlCommand(
             """
             with head as (
-                insert into current_value (series_id, time_key, rhythm, revision, value, status, verification, seq, recorded_at, recent_keys, recent_values)
-                values ($1, $2, 'D', 1, $3, 2, 0, 1, $4, array[$2], array[$3])
-                on conflict (series_id) do update set value = excluded.value, time_key = excluded.time_key, recorded_at = excluded.recorded_at,
+                insert into current_value (series_id, time_key, rhythm, revision, value, status, verification, seq, recorded_at, received_at, recent_keys, recent_values)
+                values ($1, $2, 'D', 1, $3, 2, 0, 1, $4, $4, array[$2], array[$3])
+                on conflict (series_id) do update set value = excluded.value, time_key = excluded.time_key, recorded_at = excluded.recorded_at, received_at = excluded.received_at,
                     recent_keys = excluded.recent_keys, recent_values = excluded.recent_values)
             insert into change (series, at) values (array[$1], $4)
             """, connection);

@@ -83,6 +83,29 @@ public sealed class LiveHubTests
         frames.Snapshot().Count.ShouldBe(before);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Culture_LeftOut_IsVietnamese(bool messagePack)
+    {
+        await using var host = await StartAsync();
+        await PutAsync(host, "PA02", "QNM", 86m);
+        await using var client = await ConnectAsync(host, messagePack);
+
+        var values = await client.InvokeAsync<Frame<TileValue>>("SubscribeValues", new[] { "PA02" });
+        var wall = await client.InvokeAsync<Frame<TileHtml>>("Subscribe", "wall/default");
+        var english = await client.InvokeAsync<Frame<TileValue>>("SubscribeValues", new[] { "PA02" }, "en");
+
+        var indicator = host.Board().Current.Catalogue.Indicators["PA02"];
+        indicator.Unit.Vi.ShouldNotBe(indicator.Unit.En);
+        values.Tiles.Single(t => t.Id == "PA02/QNM").Unit.ShouldBe(indicator.Unit.Vi);
+        english.Tiles.Single(t => t.Id == "PA02/QNM").Unit.ShouldBe(indicator.Unit.En);
+        wall.Tiles.Count.ShouldBeGreaterThan(24);
+        await Should.ThrowAsync<HubException>(() => client.InvokeAsync<object>("SubscribeValues"));
+        await Should.ThrowAsync<HubException>(() => client.InvokeAsync<object>("SubscribeValues", new[] { "PA02" }, "en", "more"));
+        await Should.ThrowAsync<HubException>(() => client.InvokeAsync<object>("Unsubscribe"));
+    }
+
     [Fact]
     public async Task Subscribe_ToAnUnknownChannelOrIndicator_IsRefused()
     {

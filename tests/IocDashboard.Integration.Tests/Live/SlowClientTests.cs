@@ -49,8 +49,8 @@ public sealed class SlowClientTests
         await using var command = host.Database.CreateCommand(
             """
             with written as (
-                insert into current_value (series_id, time_key, rhythm, revision, value, status, verification, seq, recorded_at, recent_keys, recent_values)
-                select id, '2026-11-22 17:00Z', 'D', 1, $1, 2, 0, 1, now(), array['2026-11-22 17:00Z'::timestamptz], array[$1::numeric] from series
+                insert into current_value (series_id, time_key, rhythm, revision, value, status, verification, seq, recorded_at, received_at, recent_keys, recent_values)
+                select id, '2026-11-22 17:00Z', 'D', 1, $1, 2, 0, 1, now(), now(), array['2026-11-22 17:00Z'::timestamptz], array[$1::numeric] from series
                 on conflict (series_id) do update set value = excluded.value returning series_id)
             insert into change (series, at) select array_agg(series_id), now() from written
             """);

@@ -31,7 +31,7 @@ public sealed class MigrationTests
 
         var hosts = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => IocHost.StartAsync(new IocHostOptions { ConnectionString = database, Started = false })));
 
-        (await ScalarAsync(hosts[0], "select count(*) from ioc.schema_version")).ShouldBe((long)DatabaseMigrator.CurrentVersion);
+        (await ScalarAsync(hosts[0], "select max(version) from ioc.schema_version")).ShouldBe(DatabaseMigrator.CurrentVersion);
         foreach (var host in hosts) await host.DisposeAsync();
     }
 
@@ -47,6 +47,38 @@ public sealed class MigrationTests
         await host.Services.GetRequiredService<ObservationPartitions>().EnsureAsync(TestContext.Current.CancellationToken);
 
         ((string)(await ScalarAsync(host, partitions))!).ShouldEndWith("observation_y2032");
+    }
+
+    [Fact]
+    public async Task ReceivedAt_OfRowsFromBefore_IsWhenTheirRevisionWasFirstRecorded()
+    {
+        await using var host = await IocHost.StartAsync(new IocHostOptions { Started = false });
+        await ScalarAsync(host, """
+            set search_path = ioc;
+            alter table observation drop column received_at;
+            alter table current_value drop column received_at;
+            alter type head_row drop attribute received_at;
+            insert into observation (series_id, time_key, rhythm, revision, value, status, verification, head, seq, recorded_at) values
+                (1, '2026-11-16', 'W', 1, 4, 1, 0, true, 1, '2026-11-23 08:59Z'),
+                (1, '2026-11-16', 'W', 1, 4, 1, 1, true, 2, '2026-11-23 09:28Z'),
+                (1, '2026-11-16', 'W', 2, 5, 1, 0, true, 3, '2026-11-24 08:00Z'),
+                (1, '2026-11-16', 'W', 2, 5, 1, 2, true, 4, '2026-11-24 09:00Z'),
+                (1, '2026-11-16', 'W', 2, 5, 1, 0, true, 5, '2026-11-24 10:00Z'),
+                (2, '2026-11-16', 'W', 1, 7, 1, 0, true, 1, '2026-11-23 08:59Z');
+            insert into current_value (series_id, time_key, rhythm, revision, value, status, verification, seq, recorded_at, recent_keys, recent_values) values
+                (1, '2026-11-16', 'W', 2, 5, 1, 0, 5, '2026-11-24 10:00Z', '{}', '{}'),
+                (2, '2026-11-16', 'W', 1, 7, 1, 0, 1, '2026-11-23 08:59Z', '{}', '{}')
+            """);
+        await using var script = typeof(DatabaseMigrator).Assembly.GetManifestResourceStream("sql/0018_received_at.sql")!;
+        using var text = new StreamReader(script);
+
+        await ScalarAsync(host, "set search_path = ioc;\n" + await text.ReadToEndAsync(TestContext.Current.CancellationToken));
+
+        (await ScalarAsync(host, """
+            select string_agg(to_char(coalesce(received_at, recorded_at) at time zone 'UTC', 'DD HH24:MI'), ', ' order by series_id, seq) from ioc.observation
+            """)).ShouldBe("23 08:59, 23 08:59, 24 08:00, 24 08:00, 24 08:00, 23 08:59");
+        (await ScalarAsync(host, "select string_agg(to_char(received_at at time zone 'UTC', 'DD HH24:MI'), ', ' order by series_id) from ioc.current_value"))
+            .ShouldBe("24 08:00, 23 08:59");
     }
 
     private static async Task<object?> ScalarAsync(IocHost host, string sql)

@@ -1,6 +1,7 @@
 using System.Net;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Integration.Tests.Reading;
 
@@ -26,6 +27,8 @@ public sealed class CatalogueReadingTests(Centre centre)
              "accumulation", "deadlineRule", "agency", "breakdown", "aggregation", "plausibleMin", "plausibleMax", "target", "targetLow", "targetHigh", "warn",
              "critical", "extreme", "sharingClass", "thresholdBasis", "valueStatus", "areas"]);
         ((decimal?)items.Single(i => (string?)i["code"] == "YT03")["targetHigh"]).ShouldBe(85m);
+        // As the catalogue's own file says it.
+        ((string?)items.Single(i => (string?)i["code"] == "NN02")["periodicity"]).ShouldBe("halfyear");
     }
 
     [Fact]
@@ -68,6 +71,21 @@ public sealed class CatalogueReadingTests(Centre centre)
         new[] { "live", "late", "lost", "paused" }.ShouldContain((string?)rivers["state"]);
         rivers["indicators"]!.AsArray().Count.ShouldBe(8);
         rivers.AsObject().ContainsKey("lastAt").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Feed_ThatNeverSent_IsLostWithoutALastInstant()
+    {
+        await using var host = await IocHost.StartAsync();
+        var token = (await host.Services.GetRequiredService<MachineKeys>().AddAsync("IOC", [KeyScopes.Read], null, "test")).Token;
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/feeds?state=lost");
+        request.Headers.Authorization = new("Bearer", token);
+        using var response = await host.Client.SendAsync(request);
+
+        var items = (await Answer.ReadAsync(response)).ShouldBe(HttpStatusCode.OK).Items();
+
+        items.Count.ShouldBe(centre.Catalogue.FeedList.Length);
+        items.ShouldAllBe(i => i["lastAt"] == null && (string?)i["state"] == "lost");
     }
 
     [Fact]

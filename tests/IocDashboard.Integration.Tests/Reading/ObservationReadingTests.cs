@@ -22,7 +22,7 @@ public sealed class ObservationReadingTests(Centre centre)
 
         var item = (await centre.ReadAsync(Of(day) + "&area=" + Form.Indicators[0].Areas[0])).ShouldBe(HttpStatusCode.OK).Items().ShouldHaveSingleItem();
 
-        item.AsObject().Select(p => p.Key).ShouldBe(["indicator", "area", "agency", "period", "value", "status", "verification", "revision", "recordedAt", "seq"]);
+        item.AsObject().Select(p => p.Key).ShouldBe(["indicator", "area", "agency", "period", "value", "status", "verification", "revision", "recordedAt", "seq", "updatedAt"]);
         ((string?)item["period"]).ShouldBe(day);
         ((string?)item["agency"]).ShouldBe(Form.Agency);
         ((decimal?)item["value"]).ShouldBe(centre.Plausible(Indicator));
@@ -147,7 +147,7 @@ public sealed class ObservationReadingTests(Centre centre)
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
         response.Headers.GetValues("Link").ShouldHaveSingleItem().ShouldContain("rel=\"next\"");
         var lines = (await response.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        lines[0].ShouldBe("indicator,area,agency,period,at,value,status,verification,revision,recordedAt,seq");
+        lines[0].ShouldBe("indicator,area,agency,period,at,value,status,verification,revision,recordedAt,seq,updatedAt");
         lines.Length.ShouldBe(3);
         lines[1].ShouldStartWith($"{Indicator},{Form.Indicators[0].Areas.Order(StringComparer.Ordinal).First()},{Form.Agency},{day},,{centre.Plausible(Indicator).ToString(CultureInfo.InvariantCulture)},provisional,unverified,1,");
     }

@@ -52,7 +52,8 @@ public sealed class PagingTests(Centre centre)
     {
         var known = all.Where(r => r.RecordedAt <= (question.AsOf ?? DateTimeOffset.MaxValue)
             && r.TimeKey >= (question.From ?? DateTimeOffset.MinValue) && r.TimeKey < (question.Before ?? DateTimeOffset.MaxValue));
-        if (!question.History) known = known.GroupBy(r => (r.Series, r.TimeKey)).Select(g => g.OrderByDescending(r => r.Revision).ThenByDescending(r => r.Seq).First());
+        known = known.GroupBy(r => (r.Series, r.TimeKey, r.Revision)).Select(g => g.MaxBy(r => r.Seq)!);
+        if (!question.History) known = known.GroupBy(r => (r.Series, r.TimeKey)).Select(g => g.MaxBy(r => r.Revision)!);
         return [.. known.OrderBy(r => series.IndexOf(r.Series)).ThenByDescending(r => r.TimeKey).ThenByDescending(r => r.Revision).ThenByDescending(r => r.Seq)];
     }
 
@@ -72,10 +73,11 @@ public sealed class PagingTests(Centre centre)
                 var revisions = random.Next(8) switch { 0 => random.Next(20, 45), 1 => random.Next(2, 6), _ => 1 };
                 for (var revision = 1; revision <= revisions; revision++)
                 {
-                    // Now and then verified, which is a further row of the same revision.
+                    // Now and then verified, which is a further row of the same revision, and recorded later.
+                    var received = recorded;
                     for (var again = 0; again <= (random.Next(5) == 0 ? 1 : 0); again++)
                     {
-                        rows.Add(new(series, time, 'D', revision, revision, ObservationStatus.Provisional, (VerificationState)again, recorded, seq++));
+                        rows.Add(new(series, time, 'D', revision, revision, ObservationStatus.Provisional, (VerificationState)again, received, recorded, seq++));
                         recorded = recorded.AddHours(random.Next(1, 30));
                     }
                 }
@@ -96,6 +98,8 @@ public sealed class PagingTests(Centre centre)
             await import.WriteAsync(true);
             await import.WriteAsync(row.Seq);
             await import.WriteAsync(row.RecordedAt);
+            if (row.ReceivedAt == row.RecordedAt) await import.WriteNullAsync();
+            else await import.WriteAsync(row.ReceivedAt);
             await import.WriteNullAsync();
         }
 
@@ -107,7 +111,7 @@ public sealed class PagingTests(Centre centre)
     {
         var connection = await centre.Host.Database.OpenConnectionAsync();
         return await connection.BeginBinaryImportAsync(
-            "copy observation (series_id, time_key, rhythm, revision, value, status, verification, head, seq, recorded_at, note) from stdin (format binary)");
+            "copy observation (series_id, time_key, rhythm, revision, value, status, verification, head, seq, recorded_at, received_at, note) from stdin (format binary)");
     }
 
     private static DateTimeOffset? Maybe(Random random, int days) => random.Next(2) == 0 ? null : Begin.AddDays(random.Next(days)).AddHours(random.Next(24));

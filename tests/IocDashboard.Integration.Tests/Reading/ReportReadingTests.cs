@@ -49,6 +49,28 @@ public sealed class ReportReadingTests(Centre centre)
     }
 
     [Fact]
+    public async Task Cell_Unchanged_KeepsItsRevisionAsInTheObservations()
+    {
+        var day = Reader.NextDay();
+        var form = centre.Daily();
+        var message = centre.Message(form, day);
+        (await centre.SubmitAsync(message)).ShouldBe(HttpStatusCode.Created);
+        var changed = message["values"]![0]!;
+        message["messageId"] = Guid.CreateVersion7().ToString();
+        changed["value"] = centre.Plausible((string)changed["indicator"]!, 2);
+        (await centre.SubmitAsync(message)).ShouldBe(HttpStatusCode.Created);
+
+        var report = (await centre.ReadAsync($"reports/{form.Code}/{form.Agency}/{day}", form.Agency)).ShouldBe(HttpStatusCode.OK).Json;
+        var observed = await centre.AllAsync($"observations?indicator={string.Join(',', form.Indicators.Select(i => i.Code))}&from={day}&to={day}", form.Agency);
+
+        ((int?)report["revision"]).ShouldBe(2);
+        var revisions = report["values"]!.AsArray().ToDictionary(v => ((string)v!["indicator"]!, (string)v["area"]!), v => (int)v!["revision"]!);
+        revisions[((string)changed["indicator"]!, (string)changed["area"]!)].ShouldBe(2);
+        revisions.Values.Count(r => r == 1).ShouldBe(revisions.Count - 1);
+        observed.ToDictionary(o => ((string)o["indicator"]!, (string)o["area"]!), o => (int)o["revision"]!).ShouldBe(revisions, ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Draft_AfterASubmission_ChangesNothingAndIsReadByItsOwnAgencyAlone()
     {
         var day = Reader.NextDay();
@@ -96,7 +118,7 @@ public sealed class ReportReadingTests(Centre centre)
     {
         await centre.Host.OpenAsync();
 
-        (await centre.ReadAsync("reports/CTK-Q/CTK/2026-Q4", "SYT", KeyScopes.Submit)).ShouldBeProblem(403);
+        (await centre.ReadAsync("reports/CTK-Q/CTK/2026-Q4", "SYT", KeyScopes.Submit)).ShouldBeProblem(403, " not-your-agency");
         (await centre.ReadAsync("reports/CTK-Q/CTK/2026-Q4", "SYT")).ShouldBe(HttpStatusCode.OK);
     }
 

@@ -21,10 +21,9 @@ public static class SubmissionJudge
     {
         if (command.Values.Count > MostValues)
             return Refused(JudgementError.At("/values", JudgementCodes.TooManyValues, Text(command.Values.Count), Text(MostValues)));
-        if (command.Values.Count == 0 && !command.Complete)
-            return Refused(JudgementError.At("/values", JudgementCodes.NoValues));
 
         var cells = new Cells(form, history, command.Values.Count);
+        if (command.Values.Count == 0) cells.RefuseEmpty();
         for (var i = 0; i < command.Values.Count; i++) cells.Judge(command.Values[i]);
         if (command.Complete) cells.RequireComplete();
         return cells.Judgement();
@@ -61,6 +60,8 @@ public static class SubmissionJudge
                 _warnings.Add(JudgementError.At(Pointer(value, "value"), JudgementCodes.Outlier, code, area, CellText.Of(figure)));
         }
 
+        public void RefuseEmpty() => _errors.Add(JudgementError.At("/values", JudgementCodes.NoValues));
+
         public void RequireComplete()
         {
             var listed = 0;
@@ -69,10 +70,7 @@ public static class SubmissionJudge
                 if (_given[cell] || !form[cell].Required) continue;
                 _errors.Add(JudgementError.At("/values", JudgementCodes.MissingValue, form[cell].Indicator, form[cell].Area));
                 listed++;
-            }
-
-            if (count == 0 && listed == 0) _errors.Add(JudgementError.At("/values", JudgementCodes.NoValues));
-        }
+            }        }
 
         public Judgement Judgement() => new(_values.DrainToImmutable(), _errors.DrainToImmutable(), _warnings.DrainToImmutable());
 

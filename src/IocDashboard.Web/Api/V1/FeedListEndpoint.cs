@@ -16,14 +16,15 @@ internal static class FeedListEndpoint
     private static readonly FrozenDictionary<string, FeedState> States =
         Enum.GetValues<FeedState>().ToFrozenDictionary(s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString()), StringComparer.Ordinal);
 
-    public static async Task<IResult> Get(HttpContext http, Sights sights, FindFeeds find, JsonAnswer json, CancellationToken cancellation)
+    public static async Task<IResult> Get(HttpContext http, Sights sights, FindFeeds find, TimeProvider clock, JsonAnswer json, CancellationToken cancellation)
     {
         var catalogue = sights.CatalogueFor(ReadingAgency.Of(http.User));
         var query = new QueryReader(http.Request);
         var agency = query.Code("agency", catalogue.Agencies);
         var state = query.Word("state", States);
         if (query.Problem is { } problem) return problem;
-        var heard = await find.Handle(cancellation);
+        var now = clock.GetUtcNow();
+        var heard = (await find.Handle(cancellation)).ToDictionary(f => f.Key, f => f.Value.At(now), StringComparer.Ordinal);
         return json.PageOf(
             query,
             [.. catalogue.FeedList.Where(f => heard.ContainsKey(f.Code) && (agency is null || f.Agency == agency) && (state is null || heard[f.Code].State == state))],

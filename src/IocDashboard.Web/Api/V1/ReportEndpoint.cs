@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
@@ -7,6 +8,7 @@ using IocDashboard.Web.Api.V1.Contracts;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Obligations;
 using IocDashboard.Web.Features.ReportHistory;
+using IocDashboard.Web.Features.Reporting;
 using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Platform.Access;
 
@@ -25,7 +27,7 @@ internal static class ReportEndpoint
     {
         var sight = sights.Of(ReadingAgency.Of(http.User));
         if (!sight.Owns(agency) && !http.User.HasClaim(AccessClaims.Scope, KeyScopes.Read))
-            return new ApiProblemResult(StatusCodes.Status403Forbidden, [JudgementError.At("", "forbidden")]);
+            return new ApiProblemResult(StatusCodes.Status403Forbidden, [JudgementError.At("", SubmissionCodes.NotYourAgency, http.User.FindFirstValue(AccessClaims.Agency) ?? "")]);
         if (!ReportingPeriod.TryParse(period, out var parsed) || await find.Handle(ReportKey.Of(form, agency, parsed), sight, cancellation) is not { } found)
             return new ApiProblemResult(StatusCodes.Status404NotFound, [JudgementError.At("", "unknown-report", $"{form}/{agency}/{period}")]);
 
@@ -38,21 +40,29 @@ internal static class ReportEndpoint
     {
         var report = found.Report;
         var submissions = found.Events.OfType<ReportSubmitted>().ToList();
+        var values = ValuesOf(submissions.Where(s => s.Complete), []);
         return new(
             report.Id, report.Form, report.Agency, report.Period.ToString(), report.State, FindObligations.StateOf(report, now), report.Punctuality,
             report.Revision, report.OpensAt, report.DueAt, report.LockAt, report.OverdueSince, report.SubmittedAt,
-            [.. ValuesOf(submissions.Where(s => s.Complete))],
-            submissions is [.., { Complete: false } draft] ? [.. ValuesOf([draft])] : null, [.. submissions.Select(RevisionOf)],
+            [.. values.Values],
+            submissions is [.., { Complete: false } draft] ? [.. ValuesOf([draft], values).Values] : null, [.. submissions.Select(RevisionOf)],
             [.. found.Events.Select(HistoryOf)]);
     }
 
-    private static IEnumerable<ReportedValue> ValuesOf(IEnumerable<ReportSubmitted> submissions)
+    /// <summary>The cells that the submissions name, each with its own revision: it rises when something about the cell is new, as in the observations.</summary>
+    private static Dictionary<(string, string), ReportedValue> ValuesOf(
+        IEnumerable<ReportSubmitted> submissions, Dictionary<(string, string), ReportedValue> before)
     {
         var cells = new Dictionary<(string, string), ReportedValue>();
-        foreach (var submission in submissions)
-            foreach (var cell in submission.Values)
-                cells[(cell.Indicator, cell.Area)] = new(cell.Indicator, cell.Area, cell.Value, cell.Status, cell.Note, submission.Revision);
-        return cells.Values;
+        foreach (var cell in submissions.SelectMany(s => s.Values))
+        {
+            var key = (cell.Indicator, cell.Area);
+            var known = cells.GetValueOrDefault(key) ?? before.GetValueOrDefault(key);
+            var said = new ReportedValue(cell.Indicator, cell.Area, cell.Value, cell.Status, cell.Note, known?.Revision ?? 1);
+            cells[key] = known is null || said == known ? said : said with { Revision = known.Revision + 1 };
+        }
+
+        return cells;
     }
 
     private static RevisionItem RevisionOf(ReportSubmitted e) =>

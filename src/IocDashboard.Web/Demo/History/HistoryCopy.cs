@@ -57,7 +57,7 @@ internal sealed class HistoryCopy(NpgsqlConnection connection, IDocumentStore hi
     public void Observations(IEnumerable<ObservationRow> rows)
     {
         using var copy = connection.BeginBinaryImport(
-            "copy ioc.observation (series_id, time_key, rhythm, revision, value, status, verification, head, seq, recorded_at, note) from stdin (format binary)");
+            "copy ioc.observation (series_id, time_key, rhythm, revision, value, status, verification, head, seq, recorded_at, received_at, note) from stdin (format binary)");
         foreach (var (series, observed, isHead) in rows)
         {
             copy.StartRow();
@@ -71,6 +71,7 @@ internal sealed class HistoryCopy(NpgsqlConnection connection, IDocumentStore hi
             copy.Write(isHead, NpgsqlDbType.Boolean);
             copy.Write(observed.Seq, NpgsqlDbType.Bigint);
             copy.Write(observed.RecordedAt, NpgsqlDbType.TimestampTz);
+            Write(copy, observed.ReceivedAt == observed.RecordedAt ? null : observed.ReceivedAt);
             Write(copy, observed.Note);
         }
 
@@ -97,7 +98,7 @@ internal sealed class HistoryCopy(NpgsqlConnection connection, IDocumentStore hi
     public void Heads(IReadOnlyDictionary<int, SeriesHead> heads)
     {
         using var copy = connection.BeginBinaryImport(
-            "copy ioc.current_value (series_id, time_key, rhythm, revision, value, status, verification, seq, recorded_at, note, recent_keys, recent_values) from stdin (format binary)");
+            "copy ioc.current_value (series_id, time_key, rhythm, revision, value, status, verification, seq, recorded_at, received_at, note, recent_keys, recent_values) from stdin (format binary)");
         foreach (var (series, head) in heads)
         {
             copy.StartRow();
@@ -110,6 +111,7 @@ internal sealed class HistoryCopy(NpgsqlConnection connection, IDocumentStore hi
             copy.Write((short)head.Verification, NpgsqlDbType.Smallint);
             copy.Write(head.Seq, NpgsqlDbType.Bigint);
             copy.Write(head.RecordedAt, NpgsqlDbType.TimestampTz);
+            copy.Write(head.ReceivedAt, NpgsqlDbType.TimestampTz);
             Write(copy, head.Note);
             copy.Write(head.Recent.Select(p => p.Key).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
             copy.Write(head.Recent.Select(p => p.Value).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Numeric);

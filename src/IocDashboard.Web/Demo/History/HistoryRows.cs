@@ -112,15 +112,15 @@ internal sealed class HistoryRows(Stage stage, long lastSeq)
         foreach (var value in submitted.Values)
         {
             var series = stage.Catalogue.SeriesByKey[(value.Indicator, value.Area)].Id;
-            var revision = 1;
+            var (revision, receivedAt) = (1, at);
             if (cells.TryGetValue(series, out var known))
             {
                 var isSame = known.Value == value.Value && known.Status == value.Status && known.Note == value.Note;
                 if (isSame && known.Verification != VerificationState.Returned) continue;
-                revision = isSame ? known.Revision : known.Revision + 1;
+                (revision, receivedAt) = isSame ? (known.Revision, known.ReceivedAt) : (known.Revision + 1, at);
             }
 
-            var cell = new Cell(revision, value.Value, value.Status, VerificationState.Unverified, value.Note);
+            var cell = new Cell(revision, value.Value, value.Status, VerificationState.Unverified, value.Note, receivedAt);
             cells[series] = cell;
             Observe(series, report, cell, at, batch);
         }
@@ -153,7 +153,7 @@ internal sealed class HistoryRows(Stage stage, long lastSeq)
 
     private void Observe(int series, Report report, Cell cell, DateTimeOffset at, HistoryBatch batch) => Add(
         series,
-        new Observed(report.StartsAt, report.Period.Rhythm.Letter(), cell.Revision, cell.Value, cell.Status, cell.Verification, _seq, at, cell.Note),
+        new Observed(report.StartsAt, report.Period.Rhythm.Letter(), cell.Revision, cell.Value, cell.Status, cell.Verification, _seq, at, cell.Note) { ReceivedAt = cell.ReceivedAt },
         batch);
 
     private void Add(int series, Observed observed, HistoryBatch batch)
@@ -163,7 +163,7 @@ internal sealed class HistoryRows(Stage stage, long lastSeq)
         batch.Observations.Add(new(series, observed, isHead));
     }
 
-    private readonly record struct Cell(int Revision, decimal? Value, ObservationStatus Status, VerificationState Verification, string? Note);
+    private readonly record struct Cell(int Revision, decimal? Value, ObservationStatus Status, VerificationState Verification, string? Note, DateTimeOffset ReceivedAt);
 }
 
 file static class RhythmLetters

@@ -31,7 +31,7 @@ internal sealed class FeedIntake(IReadOnlyList<QueuedCall> calls)
                 if (earlier is not null && earlier.Value == measurement.Value) continue;
                 var revision = (earlier?.Revision ?? 0) + 1;
                 _news.Add((call.Series[i], measurement, revision));
-                known[identity] = new(call.Series[i], measurement.At, revision, measurement.Value, ObservationStatus.Final, VerificationState.Unverified, null);
+                known[identity] = new(call.Series[i], measurement.At, revision, measurement.Value, ObservationStatus.Final, VerificationState.Unverified, null, ReceivedAt);
             }
 
             var accepted = _news.Count - before;

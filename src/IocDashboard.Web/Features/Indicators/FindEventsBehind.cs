@@ -16,10 +16,10 @@ namespace IocDashboard.Web.Features.Indicators;
 /// <param name="Before">The value that this one replaced, in the same report.</param>
 public sealed record EventBehind(DateTimeOffset At, object Event, string? Report, CellValue? Value, CellValue? Before);
 
-/// <summary>The events behind the figures of one series: the streams of its last few reports, or the last calls of its feed.</summary>
+/// <summary>The events behind the figures of one series: the streams of its last few reports, or the last calls of its feed, with every measurement of it that they brought.</summary>
 public sealed class FindEventsBehind(IDocumentStore history, FindReportHistory reports, CatalogueCache catalogue)
 {
-    private const int MostReports = 4, MostCalls = 8, MostEvents = 40;
+    private const int MostReports = 4, MostEvents = 40;
 
     /// <param name="points">The series' history, newest first: it says which reports and which calls.</param>
     public async Task<ImmutableArray<EventBehind>> Handle(
@@ -55,13 +55,15 @@ public sealed class FindEventsBehind(IDocumentStore history, FindReportHistory r
 
     private async Task<List<EventBehind>> OfCalls(Series series, IndicatorHistory points, Sight sight, CancellationToken cancellation)
     {
-        long[] calls = [.. points.Points.Select(p => p.Current.Seq).Distinct().Take(MostCalls)];
+        long[] calls = [.. points.Points.Select(p => p.Current.Seq).Distinct().Take(MostEvents)];
         if (calls.Length == 0) return [];
         await using var session = history.QuerySession();
         var events = await session.Events.QueryAllRawEvents().Where(e => e.Sequence.IsOneOf(calls)).ToListAsync(cancellation);
         return
         [
-            .. events.Select(e => e.Data).OfType<MeasurementsReceived>().Select(e => SeenBy(sight, e)).Select(e => new EventBehind(e.ReceivedAt, e, null, CellOf(e, series), null)),
+            .. events.Select(e => e.Data).OfType<MeasurementsReceived>().Select(e => SeenBy(sight, e)).SelectMany(e => e.Measurements
+                .Where(m => m.Indicator == series.Indicator && m.Area == series.Area).OrderByDescending(m => m.At).Take(MostEvents)
+                .Select(m => new EventBehind(e.ReceivedAt, e, null, new CellValue(m.Indicator, m.Area, m.Value, ObservationStatus.Final, null), null))),
         ];
     }
 
@@ -69,11 +71,5 @@ public sealed class FindEventsBehind(IDocumentStore history, FindReportHistory r
     {
         var indicators = catalogue.Current.Indicators;
         return call with { Measurements = [.. call.Measurements.Where(m => indicators.TryGetValue(m.Indicator, out var i) && sight.Sees(i))] };
-    }
-
-    private static CellValue? CellOf(MeasurementsReceived call, Series series)
-    {
-        var last = call.Measurements.LastOrDefault(m => m.Indicator == series.Indicator && m.Area == series.Area);
-        return last is null ? null : new CellValue(last.Indicator, last.Area, last.Value, ObservationStatus.Final, null);
     }
 }

@@ -79,12 +79,15 @@ public sealed class FindObservations(NpgsqlDataSource database)
         return rows.Count > 0;
     }
 
-    /// <summary>What one instant of a series contributes: the row that holds, or all of them, newest first.</summary>
+    /// <summary>
+    /// What one instant of a series contributes: the row that holds, or one of each revision, newest first. A revision that was
+    /// verified or returned has several rows, of which the last one holds.
+    /// </summary>
     private static IEnumerable<ObservationRow> Answer(IEnumerable<ObservationRow> instant, ObservationQuestion question, ObservationPlace? answered)
     {
         var ordered = instant.OrderBy(r => r.Rhythm).ThenByDescending(r => r.Revision).ThenByDescending(r => r.Seq);
         return question.History
-            ? ordered.Where(r => !IsOf(r, answered) || (r.Revision, r.Seq).CompareTo((answered!.Revision, answered.Seq)) < 0)
+            ? ordered.DistinctBy(r => (r.Rhythm, r.Revision)).Where(r => !IsOf(r, answered) || (r.Revision, r.Seq).CompareTo((answered!.Revision, answered.Seq)) < 0)
             : ordered.DistinctBy(r => r.Rhythm);
     }
 

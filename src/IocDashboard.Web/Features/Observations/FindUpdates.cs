@@ -37,16 +37,16 @@ public sealed class FindUpdates(NpgsqlDataSource database)
         return (rows, true);
     }
 
-    /// <summary>A later revision of the same period makes a row outdated.</summary>
+    /// <summary>A later revision of the same period makes a row outdated; in a history, only a later word on the same revision does.</summary>
     private static string OnlyNewest(ObservationQuestion question, ObservationStatement statement)
     {
-        if (question.History) return "";
+        var newer = question.History ? "n.revision = o.revision and n.seq > o.seq" : "(n.revision, n.seq) > (o.revision, o.seq)";
         var known = question.AsOf is { } asOf ? $" and n.recorded_at <= {statement.Add(Sql.Of(asOf))}" : "";
         return $"""
              and not exists (
                 select from observation n
                 where n.series_id = o.series_id and n.time_key = o.time_key and n.rhythm = o.rhythm
-                    and (n.revision, n.seq) > (o.revision, o.seq){known})
+                    and {newer}{known})
             """;
     }
 

@@ -4,11 +4,14 @@ using Npgsql;
 namespace IocDashboard.Web.Features.Observations;
 
 /// <summary>The newest row of <c>observation</c> for one series and time: what a further value of the same cell is a revision of.</summary>
+/// <param name="ReceivedAt">When its revision was recorded, whatever was said of it since.</param>
 public sealed record KnownCell(
-    int Series, DateTimeOffset TimeKey, int Revision, decimal? Value, ObservationStatus Status, VerificationState Verification, string? Note)
+    int Series, DateTimeOffset TimeKey, int Revision, decimal? Value, ObservationStatus Status, VerificationState Verification, string? Note,
+    DateTimeOffset ReceivedAt)
 {
     private const string Newest = """
-        select distinct on (o.series_id, o.time_key) o.series_id, o.time_key, o.revision, o.value, o.status, o.verification, o.note
+        select distinct on (o.series_id, o.time_key) o.series_id, o.time_key, o.revision, o.value, o.status, o.verification, o.note,
+            coalesce(o.received_at, o.recorded_at)
         """;
 
     /// <summary>Cells of one report. <paramref name="ifRevised"/> names the report: before its first submission there is nothing to find, and nothing is looked for.</summary>
@@ -45,7 +48,8 @@ public sealed record KnownCell(
         {
             cells.Add(new(
                 reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt32(2), reader.Number(3),
-                (ObservationStatus)reader.GetInt16(4), (VerificationState)reader.GetInt16(5), reader.Text(6)));
+                (ObservationStatus)reader.GetInt16(4), (VerificationState)reader.GetInt16(5), reader.Text(6),
+                reader.GetFieldValue<DateTimeOffset>(7)));
         }
 
         return cells;

@@ -38,6 +38,7 @@ public sealed class ObservationBatch(IReadOnlyDictionary<int, SeriesHead> known)
         var count = _rows.Count;
         var (series, revisions, seqs) = (new int[count], new int[count], new long[count]);
         var (times, recorded) = (new DateTimeOffset[count], new DateTimeOffset[count]);
+        var received = new DateTimeOffset?[count];
         var (rhythms, notes) = (new string?[count], new string?[count]);
         var values = new decimal?[count];
         var (statuses, verifications) = (new short[count], new short[count]);
@@ -55,20 +56,22 @@ public sealed class ObservationBatch(IReadOnlyDictionary<int, SeriesHead> known)
             heads[i] = head;
             seqs[i] = observed.Seq;
             recorded[i] = observed.RecordedAt;
+            received[i] = observed.ReceivedAt == observed.RecordedAt ? null : observed.ReceivedAt;
             notes[i] = observed.Note;
         }
 
         return new("""
-            insert into observation (series_id, time_key, rhythm, revision, value, status, verification, head, seq, recorded_at, note)
-            select series_id, time_key, rhythm::"char", revision, value, status, verification, head, seq, recorded_at, note
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                as row (series_id, time_key, rhythm, revision, value, status, verification, head, seq, recorded_at, note)
+            insert into observation (series_id, time_key, rhythm, revision, value, status, verification, head, seq, recorded_at, received_at, note)
+            select series_id, time_key, rhythm::"char", revision, value, status, verification, head, seq, recorded_at, received_at, note
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                as row (series_id, time_key, rhythm, revision, value, status, verification, head, seq, recorded_at, received_at, note)
             """)
         {
             Parameters =
             {
                 Sql.Of(series), Sql.Of(times), Sql.Of(rhythms), Sql.Of(revisions), Sql.Of(values), Sql.Of(statuses),
-                Sql.Of(verifications), Sql.Of(heads), Sql.Of(seqs), Sql.Of(recorded), Sql.Of(notes),
+                Sql.Of(verifications), Sql.Of(heads), Sql.Of(seqs), Sql.Of(recorded),
+                Sql.Of(received), Sql.Of(notes),
             },
         };
     }

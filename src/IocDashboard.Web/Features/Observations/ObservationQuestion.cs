@@ -11,16 +11,18 @@ namespace IocDashboard.Web.Features.Observations;
 /// <param name="From">Periods and measurements that begin at or after it.</param>
 /// <param name="Before">Periods and measurements that begin before it.</param>
 /// <param name="AsOf">What the centre knew at this instant; null: what it knows now.</param>
-/// <param name="History">Every revision, and not only the one that holds.</param>
+/// <param name="History">Every revision, each as it last stood, and not only the one that holds.</param>
 /// <param name="UpdatedAfter">Only what was recorded after it; the answer is then in the order of recording, so that a copy can be kept up to date.</param>
 public sealed record ObservationQuestion(
     IReadOnlyList<Series> Series, DateTimeOffset? From, DateTimeOffset? Before, DateTimeOffset? AsOf, bool History,
     DateTimeOffset? UpdatedAfter, int Limit, ObservationPlace? After);
 
 /// <summary>One row of <c>observation</c>. <see cref="Rhythm"/> is the letter of its period's rhythm, <c>I</c> for a measurement.</summary>
+/// <param name="ReceivedAt">When this revision was recorded.</param>
+/// <param name="RecordedAt">When this row was: later, where it only verifies or returns the revision.</param>
 public sealed record ObservationRow(
     Series Series, DateTimeOffset TimeKey, char Rhythm, int Revision, decimal? Value, ObservationStatus Status,
-    VerificationState Verification, DateTimeOffset RecordedAt, long Seq)
+    VerificationState Verification, DateTimeOffset ReceivedAt, DateTimeOffset RecordedAt, long Seq)
 {
     public ObservationPlace Place => new(Series.Indicator, Series.Area, TimeKey, Revision, Seq, RecordedAt);
 }
@@ -39,7 +41,7 @@ public sealed record ObservationPlace(string Indicator, string Area, DateTimeOff
 /// <summary>A statement over <c>observation o</c> in the making: only the conditions that are asked for, so that each can be planned by what it says.</summary>
 internal sealed class ObservationStatement
 {
-    public const string Columns = "o.series_id, o.time_key, o.rhythm, o.revision, o.value, o.status, o.verification, o.recorded_at, o.seq";
+    public const string Columns = "o.series_id, o.time_key, o.rhythm, o.revision, o.value, o.status, o.verification, coalesce(o.received_at, o.recorded_at) as received_at, o.recorded_at, o.seq";
 
     // A rule's cut opens a report up to a month before its civil period. So nothing that begins later than this after an instant was
     // known at that instant, and nothing was recorded longer than this before it begins: both keep partitions out.
@@ -83,7 +85,8 @@ internal sealed class ObservationStatement
         {
             rows.Add(new(
                 seriesOf(reader.GetInt32(0)), reader.GetFieldValue<DateTimeOffset>(1), reader.GetChar(2), reader.GetInt32(3), reader.Number(4),
-                (ObservationStatus)reader.GetInt16(5), (VerificationState)reader.GetInt16(6), reader.GetFieldValue<DateTimeOffset>(7), reader.GetInt64(8)));
+                (ObservationStatus)reader.GetInt16(5), (VerificationState)reader.GetInt16(6), reader.GetFieldValue<DateTimeOffset>(7),
+                reader.GetFieldValue<DateTimeOffset>(8), reader.GetInt64(9)));
         }
 
         return rows;

@@ -55,7 +55,10 @@ public sealed class ReviewTransaction(
             var (indicator, area) = cells[cell.Series];
             if (verificationOf(indicator, area) is { } verification && verification != cell.Verification)
                 observations.Add(cell.Series, new Observed(
-                    report.StartsAt, form.Rhythm.Code()[0], cell.Revision, cell.Value, cell.Status, verification, seq, recordedAt, cell.Note));
+                    report.StartsAt, form.Rhythm.Code()[0], cell.Revision, cell.Value, cell.Status, verification, seq, recordedAt, cell.Note)
+                {
+                    ReceivedAt = cell.ReceivedAt,
+                });
         }
 
         await using var batch = new NpgsqlBatch(connection, transaction);

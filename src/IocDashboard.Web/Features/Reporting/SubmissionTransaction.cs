@@ -116,9 +116,13 @@ internal sealed class SubmissionTransaction(
             foreach (var cell in submitted.Values)
             {
                 var series = catalogue.SeriesByKey[(cell.Indicator, cell.Area)].Id;
-                if (RevisionOf(cell, known.Cells.GetValueOrDefault(series)) is { } revision)
-                    observations.Add(series, new Observed(
-                        _opened.StartsAt, owed.RhythmLetter, revision, cell.Value, cell.Status, VerificationState.Unverified, seq, recordedAt, cell.Note));
+                var before = known.Cells.GetValueOrDefault(series);
+                if (RevisionOf(cell, before) is not { } revision) continue;
+                observations.Add(series, new Observed(
+                    _opened.StartsAt, owed.RhythmLetter, revision, cell.Value, cell.Status, VerificationState.Unverified, seq, recordedAt, cell.Note)
+                {
+                    ReceivedAt = before?.Revision == revision ? before.ReceivedAt : recordedAt,
+                });
             }
         }
 

@@ -77,7 +77,7 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
     {
         await using var command = new NpgsqlCommand(
             """
-            select w.id, o.time_key, o.revision, o.value, o.status, o.verification, o.seq, o.recorded_at, o.note
+            select w.id, o.time_key, o.revision, o.value, o.status, o.verification, o.seq, coalesce(o.received_at, o.recorded_at), o.note
             from unnest($1) as w(id)
             cross join lateral (
                 select * from observation
@@ -187,7 +187,12 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
             if (!catalogue.Agencies.TryGetValue(feed.Agency, out var agency) || DeadlineRule.Parse(feed.Rule) is not StreamRule own) continue;
             var rule = own.KeptEvery(keptEvery);
             var last = feed.Indicators.Max(i => lastByIndicator.GetValueOrDefault(i.Code));
-            if (last is not { } lastAt) continue;
+            if (last is not { } lastAt)
+            {
+                yield return new(feed, agency, FeedState.Lost, null, null, rule.LateAt(at), rule.LostAt(at), at);
+                continue;
+            }
+
             var (late, lost) = (rule.LateAt(lastAt), rule.LostAt(lastAt));
             var (state, since) = at >= lost ? (FeedState.Lost, lost) : at >= late ? (FeedState.Late, late) : (FeedState.Live, lastAt);
             yield return new(feed, agency, state, lastAt, lastAt, late, lost, since);

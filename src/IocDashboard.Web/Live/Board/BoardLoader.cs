@@ -19,7 +19,7 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
     public static readonly TimeSpan LateShown = TimeSpan.FromDays(1);
 
     private const string HeadColumns =
-        "series_id, time_key, revision, value, status, verification, seq, recorded_at, note, recent_keys, recent_values";
+        "series_id, time_key, revision, value, status, verification, seq, received_at, note, recent_keys, recent_values";
 
     public async Task<BoardState> LoadAsync(CatalogueSnapshot catalogue, CancellationToken cancellation)
     {

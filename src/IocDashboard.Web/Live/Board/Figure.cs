@@ -33,6 +33,8 @@ public sealed record Figure
     public VerificationState Verification { get; init; }
     public int Revision { get; init; }
     public long Seq { get; init; }
+
+    /// <summary>When this revision was recorded. Verifying or returning it later leaves it: no figure grows younger by being looked at.</summary>
     public DateTimeOffset? RecordedAt { get; init; }
     public string? Note { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed record FigureRow(
     int SeriesId, DateTimeOffset TimeKey, int Revision, decimal? Value, ObservationStatus Status,
     VerificationState Verification, long Seq, DateTimeOffset RecordedAt, string? Note, ImmutableArray<SeriesPoint> Recent)
 {
-    /// <summary>Reads the columns series_id, time_key, revision, value, status, verification, seq, recorded_at, note, in this order.</summary>
+    /// <summary>Reads the columns series_id, time_key, revision, value, status, verification, seq, received_at, note, in this order.</summary>
     public static FigureRow Read(NpgsqlDataReader reader, ImmutableArray<SeriesPoint> recent) => new(
         reader.GetInt32(0),
         reader.GetFieldValue<DateTimeOffset>(1),

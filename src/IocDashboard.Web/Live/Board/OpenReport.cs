@@ -8,9 +8,27 @@ namespace IocDashboard.Web.Live.Board;
 public sealed record OpenReport(
     string Id, Form Form, Agency Agency, ReportingPeriod Period,
     DateTimeOffset OpensAt, DateTimeOffset DueAt, ReportState State, Punctuality Punctuality,
-    DateTimeOffset? OverdueSince, DateTimeOffset? SubmittedAt, int Revision);
+    DateTimeOffset? OverdueSince, DateTimeOffset? SubmittedAt, int Revision)
+{
+    /// <summary>Nothing complete was received, and it can still come.</summary>
+    public bool IsOwed => this is { State: ReportState.Open or ReportState.Draft, SubmittedAt: null };
+
+    /// <summary>By indicator, the report owed that fell due first, or falls due next: what a figure that never came is measured by.</summary>
+    public static Dictionary<string, OpenReport> OwedByIndicator(BoardState board)
+    {
+        var owed = new Dictionary<string, OpenReport>(StringComparer.Ordinal);
+        foreach (var report in board.Reports.Values.Where(r => r.IsOwed).OrderBy(r => r.DueAt).ThenBy(r => r.Id, StringComparer.Ordinal))
+            foreach (var column in report.Form.Indicators) owed.TryAdd(column.Code, report);
+        return owed;
+    }
+}
 
 /// <summary>One source of measurements and how it is heard.</summary>
+/// <param name="State">As the last sweep or call left it; what is shown is <see cref="StateAt"/>.</param>
 public sealed record FeedStatus(
     Feed Feed, Agency Agency, FeedState State, DateTimeOffset? LastAt, DateTimeOffset? LastReceivedAt,
-    DateTimeOffset LateAt, DateTimeOffset LostAt, DateTimeOffset Since);
+    DateTimeOffset LateAt, DateTimeOffset LostAt, DateTimeOffset Since)
+{
+    /// <summary>So that a screen turns at the moment and not at the next sweep.</summary>
+    public FeedState StateAt(DateTimeOffset now) => new FeedHealth(Feed.Code, State, LastAt, LastReceivedAt, LateAt, LostAt, Since).At(now).State;
+}

@@ -20,6 +20,7 @@ public sealed class HeadRow
     public short Verification { get; set; }
     public long Seq { get; set; }
     public DateTimeOffset RecordedAt { get; set; }
+    public DateTimeOffset ReceivedAt { get; set; }
     public string? Note { get; set; }
     public DateTimeOffset[] RecentKeys { get; set; } = [];
     public decimal?[] RecentValues { get; set; } = [];

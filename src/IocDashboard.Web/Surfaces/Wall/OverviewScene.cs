@@ -18,6 +18,8 @@ public sealed class OverviewScene(ProvinceTime time) : IScene
     public IReadOnlyList<Tile> Compose(BoardState board, CultureInfo culture, DateTimeOffset now)
     {
         var indicators = Representative.All(board, now);
+        // Only what never came is measured by what is owed.
+        var owed = indicators.Values.Any(i => i.Figure.TimeKey is null) ? OpenReport.OwedByIndicator(board) : [];
         var states = indicators.ToDictionary(i => i.Key, i => FigureState.Of(i.Value.Figure, now), StringComparer.Ordinal);
         var tiles = new List<Tile>(40)
         {
@@ -35,7 +37,7 @@ public sealed class OverviewScene(ProvinceTime time) : IScene
                 if (!indicators.TryGetValue(code, out var shown)) continue;
                 tiles.Add(new(
                     OverviewGroup.TileId(code), typeof(FigureTile),
-                    TileComposer.Compose(shown.Figure, shown.IsOneOfSeveral, time, culture, now)));
+                    TileComposer.Compose(shown.Figure, shown.IsOneOfSeveral, time, culture, now, owed.GetValueOrDefault(code))));
             }
         }
 

@@ -48,6 +48,7 @@ public sealed record FormItem(string Code, string Agency, string Rhythm, DateOnl
 
 /// <summary>A source of measurements and how it is heard.</summary>
 /// <param name="Rule">The silence that it may keep, in the grammar of deadline rules.</param>
+/// <param name="State">By its rule, now; <c>lost</c> also when nothing ever came.</param>
 /// <param name="LastAt">The newest measurement's instant; null when none ever came.</param>
 public sealed record FeedItem(
     string Code, string Agency, string Rhythm, IReadOnlyList<ColumnItem> Indicators, string Rule, Domain.Feeds.FeedState State,

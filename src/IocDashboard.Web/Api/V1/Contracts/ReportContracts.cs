@@ -13,7 +13,10 @@ public sealed record ReportItem(
     IReadOnlyList<ReportedValue> Values,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReportedValue>? Draft, IReadOnlyList<RevisionItem> Revisions, IReadOnlyList<HistoryItem> Events);
 
-/// <summary>A cell as the newest complete submission that names it left it (or the draft); <see cref="Revision"/> is that submission's number.</summary>
+/// <summary>
+/// A cell as the newest complete submission that names it left it; <see cref="Revision"/> is the figure's own, as in the observations. In a
+/// draft, the one that it has or would get.
+/// </summary>
 public sealed record ReportedValue(string Indicator, string Area, decimal? Value, ObservationStatus Status, string? Note, int Revision);
 
 /// <summary>One submission that was kept. An incomplete one is a draft.</summary>

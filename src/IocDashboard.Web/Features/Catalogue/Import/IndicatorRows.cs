@@ -22,9 +22,9 @@ internal static class IndicatorRows
     private static readonly FrozenDictionary<string, Aggregation> Aggregations = Words<Aggregation>();
     private static readonly FrozenDictionary<string, SharingClass> Sharings = Words<SharingClass>();
 
-    // The file says "halfyear" where the contract's rhythm is named "halfyearly"; both are read.
+    // "halfyearly" is how the rhythm was named before; files that say so are still read.
     private static readonly FrozenDictionary<string, Rhythm> Rhythms = Enum.GetValues<Rhythm>()
-        .Select(r => KeyValuePair.Create(r.Name(), r)).Append(KeyValuePair.Create("halfyear", Rhythm.HalfYearly))
+        .Select(r => KeyValuePair.Create(r.Name(), r)).Append(KeyValuePair.Create("halfyearly", Rhythm.HalfYearly))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IReadOnlyList<Indicator> Read(IReadOnlyList<ReferenceRow> rows, IReadOnlyDictionary<string, Agency> agencies)

@@ -10,6 +10,8 @@ public sealed record ChartLevel(string Name, decimal Value, string Kind);
 
 /// <summary>All that a line chart draws. A null value is a gap and stays one.</summary>
 /// <param name="Labels">One for each value, as read on the axis.</param>
+/// <param name="Times">Instants of a stream's values in the province's wall clock, milliseconds as if UTC: its points do not come evenly. Null for periods, which do.</param>
 /// <param name="Language">Of numbers: <c>vi-VN</c>, <c>en-GB</c>.</param>
 public sealed record LineChartModel(
-    ImmutableArray<string> Labels, ImmutableArray<ChartSeries> Series, ImmutableArray<ChartLevel> Levels, string Unit, int Decimals, string Language);
+    ImmutableArray<string> Labels, ImmutableArray<ChartSeries> Series, ImmutableArray<ChartLevel> Levels, string Unit, int Decimals, string Language,
+    ImmutableArray<long>? Times = null);

@@ -13,6 +13,7 @@ namespace IocDashboard.Web.Surfaces.Console.Indicators;
 public sealed partial class HistoryPane
 {
     private HistoryView _view = null!;
+    private HistoryRow[] _rows = [];
     private IndicatorHistory? _of;
     private int _series;
     private bool _tableOnly;
@@ -32,7 +33,16 @@ public sealed partial class HistoryPane
     [Parameter]
     public bool Loading { get; set; }
 
+    /// <summary>The table shows an older page of a stream.</summary>
+    [Parameter]
+    public bool IsOlder { get; set; }
+
     private bool IsStreamed => Figure.Indicator.Rhythm.IsStreamed();
+
+    /// <summary>How much of the past the table holds: of a stream, which measurements and of how many.</summary>
+    private string Extent => IsStreamed && _rows.Length > 0
+        ? T("Hist.Table.Stream", _rows.Length.ToString("N0", CultureInfo.CurrentUICulture), _rows[^1].Period, _rows[0].Period, (History.Line?.Measured ?? _rows.Length).ToString("N0", CultureInfo.CurrentUICulture), _view.Title)
+        : T("Hist.Table.Same");
 
     private string Label => T(
         "Hist.Label", Figure.Indicator.Name.In(CultureInfo.CurrentUICulture), _view.Title, _view.Points, _view.Chart.Labels[0], _view.Chart.Labels[^1]);
@@ -42,6 +52,7 @@ public sealed partial class HistoryPane
         if (ReferenceEquals(_of, History) && _series == Figure.SeriesId) return;
         (_of, _series) = (History, Figure.SeriesId);
         _view = HistoryView.Of(Figure, History, Moment.Now, Province, CultureInfo.CurrentUICulture);
+        _rows = [.. _view.Rows];
     }
 
     private (HistoryView, bool, bool)? _drawn;

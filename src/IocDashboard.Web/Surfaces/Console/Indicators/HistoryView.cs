@@ -17,7 +17,8 @@ public sealed record HistoryRow(
     int Revision, VerificationState Verification, string Recorded);
 
 /// <summary>
-/// The chart of an indicator and its twin table, from the same points. A cumulative figure is drawn within its year, beside
+/// The chart of an indicator and its twin table, from the same points; of a stream the table has every measurement and the chart a
+/// selection that keeps what crosses a limit. A cumulative figure is drawn within its year, beside
 /// the year before; any other over its last periods, with the same periods of the year before.
 /// </summary>
 public sealed record HistoryView(string Title, LineChartModel Chart, ImmutableArray<(string Name, string Style)> Legend, ImmutableArray<HistoryRow> Rows, int Points)
@@ -25,23 +26,22 @@ public sealed record HistoryView(string Title, LineChartModel Chart, ImmutableAr
     public static HistoryView Of(Figure figure, IndicatorHistory history, DateTimeOffset now, ProvinceTime time, CultureInfo culture)
     {
         var indicator = figure.Indicator;
-        var shown = Shown(indicator, history);
+        var shown = indicator.Rhythm.IsStreamed() ? history.Page : Shown(indicator, history);
         var rows = shown.Select((p, i) => RowOf(indicator, p, history.Points.ElementAtOrDefault(i + 1), history, time, culture)).ToImmutableArray();
+        var times = ImmutableArray<long>.Empty;
         var (title, labels, series) = indicator switch
         {
-            { Rhythm: Rhythm.Realtime or Rhythm.Hourly } => Stream(indicator, shown, time),
+            { Rhythm: Rhythm.Realtime or Rhythm.Hourly } => Stream(indicator, history, time, out times),
             { Accumulation: Accumulation.Cumulative, Rhythm: Rhythm.Daily or Rhythm.Weekly or Rhythm.Monthly or Rhythm.Quarterly } => Year(history, now, time, culture),
             _ => Periods(indicator, shown, history, culture),
         };
-        var chart = new LineChartModel(labels, series, Levels(indicator), indicator.Unit.In(culture), indicator.Decimals, culture.TwoLetterISOLanguageName == "en" ? "en-GB" : "vi-VN");
+        var chart = new LineChartModel(labels, series, Levels(indicator), indicator.Unit.In(culture), indicator.Decimals, culture.TwoLetterISOLanguageName == "en" ? "en-GB" : "vi-VN", indicator.Rhythm.IsStreamed() ? times : null);
         return new(title, chart, [.. series.Select(s => (s.Name, s.Style))], rows, series.Length == 0 ? 0 : series[0].Values.Count(v => v is not null));
     }
 
     /// <summary>The points of the table, newest first; the rest is there for comparison only.</summary>
     private static ImmutableArray<HistoryPoint> Shown(Indicator indicator, IndicatorHistory history) => [.. history.Points.Take(indicator.Rhythm switch
     {
-        Rhythm.Realtime => 288,
-        Rhythm.Hourly => 168,
         Rhythm.Daily => 90,
         Rhythm.Weekly => 53,
         Rhythm.Monthly => 25,
@@ -50,27 +50,31 @@ public sealed record HistoryView(string Title, LineChartModel Chart, ImmutableAr
     })];
 
     private static (string, ImmutableArray<string>, ImmutableArray<ChartSeries>) Stream(
-        Indicator indicator, ImmutableArray<HistoryPoint> shown, ProvinceTime time)
+        Indicator indicator, IndicatorHistory history, ProvinceTime time, out ImmutableArray<long> times)
     {
+        var line = history.Line?.Points ?? [.. history.Points.Reverse().Select(p => new SeriesPoint(p.Key, p.Current.Value))];
         // What is usual between two points of this source; silence of more than three times that is a gap in the line.
-        var steps = shown.Zip(shown.Skip(1), (later, earlier) => later.Key - earlier.Key).Order().ToList();
+        var steps = line.Zip(line.Skip(1), (earlier, later) => later.Key - earlier.Key).Order().ToList();
         var usual = steps.Count == 0 ? TimeSpan.Zero : steps[steps.Count / 2];
         var labels = ImmutableArray.CreateBuilder<string>();
         var values = ImmutableArray.CreateBuilder<decimal?>();
         DateTimeOffset? before = null;
-        foreach (var point in shown.Reverse())
+        var instants = ImmutableArray.CreateBuilder<long>();
+        foreach (var point in line)
         {
             if (before is { } last && point.Key - last > 3 * usual) Add(last + usual, null);
-            Add(point.Key, point.Current.Value);
+            Add(point.Key, point.Value);
             before = point.Key;
         }
 
+        times = instants.ToImmutable();
         return (T($"Hist.Title.{indicator.Rhythm}"), labels.ToImmutable(), [new(T("Hist.Series.Measured"), values.ToImmutable(), "main")]);
 
         void Add(DateTimeOffset at, decimal? value)
         {
             labels.Add(time.Local(at).ToString(indicator.Rhythm == Rhythm.Realtime ? "HH:mm" : "dd/MM HH:mm", CultureInfo.InvariantCulture));
             values.Add(value);
+            instants.Add((long)(time.Local(at).DateTime - DateTime.UnixEpoch).TotalMilliseconds);
         }
     }
 
@@ -131,7 +135,7 @@ public sealed record HistoryView(string Title, LineChartModel Chart, ImmutableAr
         var earlier = current.Period is { } own ? history.ValueOf(own.Previous) : before?.Current.Value;
         return new(
             point.Key,
-            current.Period is { } p ? FigureText.PeriodOf(p, culture) : time.Local(point.Key).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture),
+            current.Period is { } p ? FigureText.PeriodOf(p, culture) : time.Local(point.Key).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture),
             Number(current.Value), current.Status,
             FigureText.Change(indicator, current.Value, earlier, culture), Number(yearAgo), FigureText.Change(indicator, current.Value, yearAgo, culture),
             current.Revision, current.Verification, time.Local(current.RecordedAt).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture));

@@ -16,7 +16,9 @@ public sealed partial class IndicatorHeader
 {
     private FigureRowViews _views = null!;
     private FigureRowView _view = null!;
-    private FigureRowView? _drawn;
+    private (FigureRowView, string, string)? _drawn;
+    private OpenReport? _owed;
+    private string _age = "", _ageNote = "";
     private string? _target;
     private string _targetGap = "";
     private Bullet? _bullet;
@@ -52,6 +54,10 @@ public sealed partial class IndicatorHeader
             {
                 AgeClass.Due when Figure.NextDueAt is { } due => T("Ind.Age.Due", rhythm, When(due)),
                 AgeClass.Late when Figure.NextDueAt is { } due => T("Ind.Age.Late", rhythm, When(due)),
+                _ when _owed is { } owed => owed.DueAt <= Moment.Now
+                    ? T("Ind.Age.Owed", rhythm, FigureText.PeriodOf(owed.Period, Culture), When(owed.DueAt))
+                    : T("Ind.Age.Within", rhythm, When(owed.DueAt)),
+                _ when Figure.TimeKey is null => T("Ind.Age.Never", rhythm),
                 AgeClass.Lost or AgeClass.Missing => T("Ind.Age.Gone", rhythm),
                 _ => T("Ind.Age.Fresh", rhythm),
             };
@@ -63,6 +69,10 @@ public sealed partial class IndicatorHeader
     protected override void OnParametersSet()
     {
         _view = _views.At(Figure, 0, Moment.Now, Moment.AsOf, Culture);
+        // Only what never came is measured by what is owed.
+        _owed = Figure.TimeKey is null ? OpenReport.OwedByIndicator(Moment.Board).GetValueOrDefault(Figure.Indicator.Code) : null;
+        _age = _owed is { } owed && owed.DueAt <= Moment.Now ? T("Age.Owed", AgeScale.Words(Moment.Now - owed.DueAt, Culture)) : _view.AgeText;
+        _ageNote = AgeNote;
         var indicator = Figure.Indicator;
         _target = TileComposer.Target(indicator, new NumberScale(1, indicator.Decimals, ""), Culture);
         _targetGap = GapOf(indicator.Thresholds);
@@ -71,8 +81,8 @@ public sealed partial class IndicatorHeader
 
     protected override bool ShouldRender()
     {
-        if (ReferenceEquals(_drawn, _view)) return false;
-        _drawn = _view;
+        if (_drawn is { } drawn && ReferenceEquals(drawn.Item1, _view) && (drawn.Item2, drawn.Item3) == (_age, _ageNote)) return false;
+        _drawn = (_view, _age, _ageNote);
         return true;
     }
 
@@ -85,6 +95,11 @@ public sealed partial class IndicatorHeader
         var text = NumberText.Signed(gap, Figure.Indicator.Decimals, Culture);
         return Figure.Indicator.Unit.Vi == "%" ? T("Points", text) : text;
     }
+
+    /// <summary>The period before of a stream is the hour before, as on every tile: it ended with this value.</summary>
+    private string PreviousNote => Figure is { PreviousValue: not null, Indicator: { } indicator } && indicator.Rhythm.IsStreamed()
+        ? T("Ind.Previous.Hour", Earlier(Figure.PreviousValue))
+        : Earlier(Figure.PreviousValue);
 
     private string Earlier(decimal? value) => value is { } v ? NumberText.Plain(v, Figure.Indicator.Decimals, Culture) : "";
 

@@ -26,7 +26,7 @@ public sealed partial class IndicatorPage : IDisposable
     private Figure? _figure;
     private Form? _form;
     private Feed? _feed;
-    private (int Series, DateTimeOffset? AsOf, long Seq)? _read;
+    private (int Series, DateTimeOffset? AsOf, string? Before, long Seq)? _read;
     private DateTimeOffset _readAt;
     private bool _loading, _noting;
     private string? _failure, _noteFailure;
@@ -65,6 +65,10 @@ public sealed partial class IndicatorPage : IDisposable
     /// <summary>Code of the area; absent: the province, or the indicator's first place.</summary>
     [SupplyParameterFromQuery(Name = "area")]
     public string? Area { get; set; }
+
+    /// <summary>Of a stream: measurements before this instant.</summary>
+    [SupplyParameterFromQuery(Name = "before")]
+    public string? Before { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -135,23 +139,23 @@ public sealed partial class IndicatorPage : IDisposable
     {
         if (_loading || Moment.Reading != PastReading.None) return false;
         if (_failure is not null) return Moment.Now - _readAt > TimeSpan.FromSeconds(RetrySeconds);
-        var wanted = (figure.SeriesId, Moment.AsOf, figure.Seq);
+        var wanted = (figure.SeriesId, Moment.AsOf, Before, figure.Seq);
         if (_read == wanted) return false;
-        var sameSeries = _read is { } read && (read.Series, read.AsOf) == (figure.SeriesId, Moment.AsOf);
+        var sameSeries = _read is { } read && (read.Series, read.AsOf, read.Before) == (figure.SeriesId, Moment.AsOf, Before);
         return !sameSeries || !figure.Indicator.Rhythm.IsStreamed() || Moment.Now - _readAt > StreamInterval;
     }
 
     private async Task LoadAsync()
     {
         if (_figure is not { } figure || !Moment.Board.Catalogue.SeriesById.TryGetValue(figure.SeriesId, out var series)) return;
-        var wanted = (figure.SeriesId, Moment.AsOf, figure.Seq);
+        var wanted = (figure.SeriesId, Moment.AsOf, Before, figure.Seq);
         if (_read is { } before && before.Series != figure.SeriesId) (_history, _events, _form, _feed) = (IndicatorHistory.Empty, [], null, null);
         _form ??= Moment.Board.Catalogue.FormList.FirstOrDefault(f => f.Indicators.Any(i => i.Code == figure.Indicator.Code));
         _feed ??= Moment.Board.Catalogue.FeedList.FirstOrDefault(f => f.Indicators.Any(i => i.Code == figure.Indicator.Code));
         (_loading, _read, _readAt) = (true, wanted, Moment.Now);
         try
         {
-            var history = await Histories.Handle(series, figure.Indicator, Moment.AsOf, Moment.Sight, _closed.Token);
+            var history = await Histories.Handle(series, figure.Indicator, Moment.AsOf, Moment.Sight, _closed.Token, ConsoleLinks.Parse(Before));
             var events = await EventsBehind.Handle(series, figure.Indicator, _form, history, Moment.AsOf, Moment.Sight, _closed.Token);
             if (_read == wanted) (_history, _events, _failure) = (history, events, null);
         }

@@ -17,7 +17,7 @@ public sealed partial class FieldCells
     private ConsoleMoment Moment { get; set; } = ConsoleMoment.Empty;
 
     protected override void OnParametersSet() => _cells = new(Moment.Summary.Fields.Select(f => new Cell(
-        f with { NewestAt = null }, f.Name.In(CultureInfo.CurrentUICulture), f.Expected == 0 ? 0 : f.OnTime * 100 / f.Expected, AgeOf(f))));
+        f with { NewestAt = f.NewestAt is null ? null : DateTimeOffset.UnixEpoch }, f.Name.In(CultureInfo.CurrentUICulture), f.Expected == 0 ? 0 : f.OnTime * 100 / f.Expected, AgeOf(f))));
 
     protected override bool ShouldRender()
     {

@@ -39,7 +39,7 @@ public sealed partial class StatusLine
     {
         get
         {
-            var names = Moment.Board.Feeds.Values.Where(f => f.State == FeedState.Lost).OrderBy(f => f.Feed.Code, StringComparer.Ordinal)
+            var names = Moment.Board.Feeds.Values.Where(f => f.LastAt is not null && f.StateAt(Moment.Now) == FeedState.Lost).OrderBy(f => f.Feed.Code, StringComparer.Ordinal)
                 .Select(f => $"{f.Agency.ShortName.In(CultureInfo.CurrentUICulture)} ({f.Feed.Code})").ToList();
             var shown = string.Join(", ", names.Take(Named));
             return names.Count <= Named ? shown : T("Status.SourcesMore", shown, names.Count - Named);
@@ -53,7 +53,7 @@ public sealed partial class StatusLine
         var heard = 0;
         foreach (var feed in Moment.Board.Feeds.Values)
         {
-            if (feed is not { State: FeedState.Live, LastAt: { } last, LastReceivedAt: { } received } || received < last) continue;
+            if (feed.StateAt(Moment.Now) != FeedState.Live || feed is not { LastAt: { } last, LastReceivedAt: { } received } || received < last) continue;
             sum += (received - last).TotalSeconds;
             heard++;
         }

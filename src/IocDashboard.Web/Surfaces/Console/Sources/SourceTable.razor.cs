@@ -30,7 +30,7 @@ public sealed partial class SourceTable
         var second = (Moment.Now.ToUnixTimeSeconds(), Moment.AsOf);
         if (Moment.IsLive && _second == second) return;
         _second = second;
-        _rows = new(Moment.Board.Feeds.Values.OrderByDescending(f => PlaceOf(f.State)).ThenBy(f => f.Feed.Code, StringComparer.Ordinal).Select(RowOf));
+        _rows = new(Moment.Board.Feeds.Values.OrderByDescending(f => PlaceOf(f.StateAt(Moment.Now))).ThenBy(f => f.Feed.Code, StringComparer.Ordinal).Select(RowOf));
     }
 
     protected override bool ShouldRender()
@@ -44,12 +44,14 @@ public sealed partial class SourceTable
     {
         var culture = CultureInfo.CurrentUICulture;
         var lag = feed is { LastAt: { } last, LastReceivedAt: { } received } && received >= last ? received - last : (TimeSpan?)null;
+        var state = feed.StateAt(Moment.Now);
         return new Row(
-            feed.Feed.Code, feed.State switch { FeedState.Live => FigureState.Normal, FeedState.Late => FigureState.Warning, _ => FigureState.Lost }, T($"Feed.{feed.State}"),
-            feed.State switch { FeedState.Late => "late", FeedState.Lost => "gone", _ => "" },
+            feed.Feed.Code, state switch { FeedState.Live => FigureState.Normal, FeedState.Late => FigureState.Warning, _ => FigureState.Lost },
+            T(state == FeedState.Lost && feed.LastAt is null ? "Feed.Never" : $"Feed.{state}"),
+            state switch { FeedState.Late => "late", FeedState.Lost => "gone", _ => "" },
             feed.Agency.Name.In(culture), feed.Feed.Indicators.Sum(i => i.Areas.Length), When(feed.LastAt), When(feed.LastReceivedAt),
             lag is { } l ? AgeScale.Words(l, culture) : FigureText.None,
-            feed.LastAt is { } at ? AgeScale.TwoWords(Calm(Moment.Now - at), culture) : T("Src.Never"),
+            feed.LastAt is { } at ? AgeScale.TwoWords(Calm(Moment.Now - at), culture) : FigureText.None,
             DeadlineText.Of(feed.Feed.Rule), feed.Feed.Rule);
     }
 

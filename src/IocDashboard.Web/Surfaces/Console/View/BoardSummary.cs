@@ -15,18 +15,23 @@ namespace IocDashboard.Web.Surfaces.Console.View;
 public sealed record FieldSummary(
     string Code, LocalText Name, int Critical, int Warning, int Lost, int Late, int OnTime, int Expected, DateTimeOffset? NewestAt)
 {
-    public bool IsCalm => Critical == 0 && Warning == 0 && Lost == 0;
+    /// <summary>Nothing was ever received: nobody knows whether it is well.</summary>
+    public bool IsUnknown => NewestAt is null;
+
+    public bool IsCalm => Critical == 0 && Warning == 0 && Lost == 0 && !IsUnknown;
 }
 
 /// <summary>What the navigation, the top bar and the status line count. Compares by value, so that nothing redraws for equal counts.</summary>
+/// <param name="FeedsLost">Heard once, and no more.</param>
+/// <param name="FeedsNever">Never heard.</param>
 public sealed record BoardSummary(
     ValueList<FieldSummary> Fields, int Critical, int Warning, int Lost,
-    int Overdue, int OverdueLong, int ReceivedLate, int FeedsLive, int FeedsLate, int FeedsLost, int Feeds)
+    int Overdue, int OverdueLong, int ReceivedLate, int FeedsLive, int FeedsLate, int FeedsLost, int FeedsNever, int Feeds)
 {
     /// <summary>An overdue report older than this is critical on the board.</summary>
     public static readonly TimeSpan Long = TimeSpan.FromDays(7);
 
-    public static readonly BoardSummary Empty = new(new([]), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static readonly BoardSummary Empty = new(new([]), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public static BoardSummary Of(BoardState board, DateTimeOffset now)
     {
@@ -45,12 +50,13 @@ public sealed record BoardSummary(
 
         var summaries = order.Select(f => f.Summary()).ToImmutableArray();
         var overdue = board.Reports.Values.Where(r => r.IsOverdue).ToList();
+        var never = board.Feeds.Values.Count(f => f.LastAt is null && f.StateAt(now) == FeedState.Lost);
         return new BoardSummary(
             new(summaries), summaries.Sum(f => f.Critical), summaries.Sum(f => f.Warning), summaries.Sum(f => f.Lost),
             overdue.Count, overdue.Count(r => now - r.DueAt > Long), board.Reports.Values.Count(r => r.IsReceivedLate),
-            Count(FeedState.Live), Count(FeedState.Late), Count(FeedState.Lost), board.Feeds.Count);
+            Count(FeedState.Live), Count(FeedState.Late), Count(FeedState.Lost) - never, never, board.Feeds.Count);
 
-        int Count(FeedState state) => board.Feeds.Values.Count(f => f.State == state);
+        int Count(FeedState state) => board.Feeds.Values.Count(f => f.StateAt(now) == state);
     }
 
     /// <summary>The order of the indicator set: economy first, the centre's own running last. A field that it does not know comes after.</summary>

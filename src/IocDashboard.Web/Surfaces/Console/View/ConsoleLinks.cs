@@ -19,6 +19,11 @@ public static class ConsoleLinks
     public static string Indicator(string code, string? area, DateTimeOffset? asOf) =>
         With($"{Root}/indicators/{Escape(code)}", asOf, area is null or Domain.Catalogue.Area.ProvinceCode ? null : $"area={Escape(area)}");
 
+    /// <summary>The measurements of a stream before an instant.</summary>
+    public static string Older(string code, string area, DateTimeOffset before, DateTimeOffset? asOf) => With(
+        $"{Root}/indicators/{Escape(code)}", asOf,
+        string.Create(CultureInfo.InvariantCulture, $"area={Escape(area)}&before={before.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}"));
+
     public static string Report(string form, string agency, ReportingPeriod period, DateTimeOffset? asOf) =>
         With($"{Root}/reports/{Escape(form)}/{Escape(agency)}/{period}", asOf);
 

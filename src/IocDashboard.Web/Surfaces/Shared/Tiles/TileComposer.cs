@@ -19,7 +19,9 @@ public static class TileComposer
     private const double TextSize = 22, NameSize = 23, ValueSize = 50, MarkSize = 22, Gap = 8, AgeGrowth = 4, LeastSpark = 36;
 
     /// <param name="namesArea">Set where the figure is the worst of several places, so that the name says which.</param>
-    public static TileModel Compose(Figure figure, bool namesArea, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+    /// <param name="owed">The report in which a figure that never came is still to come; null when none is open.</param>
+    public static TileModel Compose(
+        Figure figure, bool namesArea, ProvinceTime time, CultureInfo culture, DateTimeOffset now, OpenReport? owed = null)
     {
         var state = FigureState.Of(figure, now);
         var indicator = figure.Indicator;
@@ -51,7 +53,7 @@ public static class TileComposer
             Source = "",
         };
         var hasPlace = !namesArea || model.Name != indicator.ShortName.In(culture);
-        return Foot(Middle(model, figure, state, time, culture, now), figure, state, hasPlace ? null : figure.Area.ShortName.In(culture), time, culture, now);
+        return Foot(Middle(model, figure, state, owed, time, culture, now), figure, state, hasPlace ? null : figure.Area.ShortName.In(culture), time, culture, now);
     }
 
     /// <summary>≥95 for a target to reach, ≤6,5 for a limit to stay under, 60–85 for a band.</summary>
@@ -102,7 +104,7 @@ public static class TileComposer
         return Width - figure - Math.Max(TextWidth.OfText(unit, TextSize), TextWidth.OfText(word ?? "", TextSize)) - 14;
     }
 
-    private static TileModel Middle(TileModel model, Figure figure, FigureState state, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+    private static TileModel Middle(TileModel model, Figure figure, FigureState state, OpenReport? owed, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
         var room = Width - (model.Target is { } target ? TextWidth.OfFigures(target, TextSize) + Gap : 0);
         if (state.Figure == "lost")
@@ -115,6 +117,7 @@ public static class TileComposer
             return model with { Last = last, Target = fits ? model.Target : null };
         }
 
+        if (figure.TimeKey is null && owed is not null) return Owed(model, owed, room, time, culture, now);
         if (state.Figure == "missing" && figure.NextDueAt is { } due && due <= now)
             return model with { Owed = AgeMark.Of(due, now, culture, SurfaceText.Get("Age.Owed", culture)) };
         if (state.Figure is "none" or "returned" && figure.Note is { Length: > 0 } note && TextWidth.OfText(note, TextSize) <= room)
@@ -131,6 +134,20 @@ public static class TileComposer
         string When(DateTimeOffset instant) => time.DayOf(instant) == time.DayOf(now)
             ? SurfaceText.Format("Last.When", culture, SurfaceText.Format("Time.Hour", culture, time.Local(instant)))
             : SurfaceText.Format("Last.On", culture, SurfaceText.Format("Time.Day", culture, time.Local(instant)));
+    }
+
+    /// <summary>A figure that never came is overdue with its report; while that may still come, the tile says until when.</summary>
+    private static TileModel Owed(TileModel model, OpenReport owed, double room, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+    {
+        if (owed.DueAt <= now) return model with { Owed = AgeMark.Of(owed.DueAt, now, culture, SurfaceText.Get("Age.Owed", culture)) };
+        var due = time.Local(owed.DueAt);
+        Change[] wordings =
+        [
+            new(SurfaceText.Get("Due.Within", culture), SurfaceText.Format("Time.DayHour", culture, due), IsWorse: false),
+            new(SurfaceText.Get("Due.By", culture), SurfaceText.Format("Time.DayHour", culture, due), IsWorse: false),
+        ];
+        var fitting = wordings.FirstOrDefault(w => TextWidth.OfText($"{w.Label}  {w.Text}", TextSize) <= room);
+        return model with { Changes = new([fitting ?? wordings[^1]]), Target = fitting is null ? null : model.Target };
     }
 
     private static TileModel Foot(

@@ -64,7 +64,7 @@ public sealed record TileModel
 /// <summary>A shape of the sprite with the words that say it to a screen reader.</summary>
 public sealed record Mark(string Shape, string Label);
 
-/// <summary>Against the period before (kỳ) or the same period last year (năm); <see cref="IsWorse"/> is set bright.</summary>
+/// <summary>Against the period before (kỳ) or the same period last year (năm), <see cref="IsWorse"/> set bright; of a figure that is yet to come, until when.</summary>
 public sealed record Change(string Label, string Text, bool IsWorse);
 
 public sealed record LastKnown(string Label, string Value, string When);

@@ -11,7 +11,7 @@ namespace IocDashboard.Web.Surfaces.Wall.Panels;
 
 /// <summary>Real-time feeds: the river gauges nearest to alarm, and the sources with those that fell silent first.</summary>
 public sealed record FeedsModel(
-    string RiversTitle, string? RiversSource, AgeMark? RiversAge, ValueList<RiverRow> Rivers, string? NoRivers,
+    string RiversTitle, string? RiversSource, ValueList<RiverRow> Rivers, string? NoRivers,
     string SourcesTitle, string SourcesMeta, ValueList<SourceRow> Sources, string? NoSources)
 {
     /// <summary>As many rows as the panel holds.</summary>
@@ -21,30 +21,19 @@ public sealed record FeedsModel(
     {
         var rivers = RiverRow.Of(board, Shown, culture, now);
         var newest = board.Figures.Values.Where(f => f.Area.Kind == RiverRow.StationKind).MaxBy(f => f.TimeKey);
-        var sources = board.Feeds.Values.Select(f => (Feed: f, State: StateAt(f, now))).ToImmutableArray();
+        var sources = board.Feeds.Values.Select(f => (Feed: f, State: f.StateAt(now))).ToImmutableArray();
         var several = board.Feeds.Values.GroupBy(f => f.Feed.Agency, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         var rows = sources
             .OrderByDescending(s => s.State is FeedState.Late or FeedState.Lost ? (int)s.State : 0)
             .ThenBy(s => s.Feed.Feed.Rhythm).ThenBy(s => s.Feed.Feed.Code, StringComparer.Ordinal)
             .Take(Shown).Select(s => SourceRow.Of(s.Feed, s.State, several.Contains(s.Feed.Feed.Agency), culture, now));
         return new(
-            WallText.Format("Rivers.Title", culture, newest?.Indicator.Unit.In(culture) ?? "m"), newest?.Agency.ShortName.In(culture),
-            newest?.TimeKey is { } at ? AgeMark.Of(at, now, culture) : null, rivers,
+            WallText.Format("Rivers.Title", culture, newest?.Indicator.Unit.In(culture) ?? "m"), newest?.Agency.ShortName.In(culture), rivers,
             rivers.Count == 0 ? WallText.Get("Rivers.None", culture) : null,
             WallText.Get("Feeds.Title", culture),
             WallText.Format("Feeds.Count", culture, sources.Count(s => s.State == FeedState.Live), sources.Length),
             new(rows), sources.Length == 0 ? WallText.Get("Feeds.None", culture) : null);
     }
-
-    /// <summary>By the instants of the feed's own rule, so that a screen turns at the moment and not at the next sweep.</summary>
-    private static FeedState StateAt(FeedStatus feed, DateTimeOffset now) => feed switch
-    {
-        { State: FeedState.Paused } => FeedState.Paused,
-        { LastAt: null } => FeedState.Lost,
-        _ when now >= feed.LostAt => FeedState.Lost,
-        _ when now >= feed.LateAt => FeedState.Late,
-        _ => FeedState.Live,
-    };
 }
 
 /// <param name="Name">The agency, with the feed's rhythm where it has several.</param>

@@ -24,7 +24,7 @@ public sealed record OverdueModel(string Title, string? Count, ValueList<Overdue
 
     public static OverdueModel Of(BoardState board, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
-        var overdue = board.Reports.Values.Where(r => IsOwed(r) && r.DueAt <= now)
+        var overdue = board.Reports.Values.Where(r => r.IsOwed && r.DueAt <= now)
             .OrderBy(r => r.DueAt).ThenBy(r => r.Id, StringComparer.Ordinal).ToImmutableArray();
         var worst = overdue.Length == 0 ? 0 : Weight(now - overdue[0].DueAt);
         var rows = overdue.Take(Shown).Select(r => Row(board, r, worst, time, culture, now));
@@ -33,8 +33,6 @@ public sealed record OverdueModel(string Title, string? Count, ValueList<Overdue
             overdue.Length == 0 ? WallText.Get("Overdue.None", culture) : null,
             overdue.Length == 0 ? NextText(board, time, culture, now) : null);
     }
-
-    private static bool IsOwed(OpenReport report) => report is { State: ReportState.Open or ReportState.Draft, SubmittedAt: null };
 
     private static string? CountText(int all, CultureInfo culture) => all switch
     {
@@ -74,7 +72,7 @@ public sealed record OverdueModel(string Title, string? Count, ValueList<Overdue
     }
 
     private static string? NextText(BoardState board, ProvinceTime time, CultureInfo culture, DateTimeOffset now) =>
-        board.Reports.Values.Where(r => IsOwed(r) && r.DueAt > now).OrderBy(r => r.DueAt).ThenBy(r => r.Id, StringComparer.Ordinal).FirstOrDefault() is { } next
+        board.Reports.Values.Where(r => r.IsOwed && r.DueAt > now).OrderBy(r => r.DueAt).ThenBy(r => r.Id, StringComparer.Ordinal).FirstOrDefault() is { } next
             ? WallText.Format(
                 "Overdue.Next", culture, next.Agency.ShortName.In(culture), PeriodText.Long(next.Period, culture),
                 SurfaceText.Format("Time.DayHour", culture, time.Local(next.DueAt)))

@@ -12,10 +12,11 @@ namespace IocDashboard.Web.Surfaces.Wall.Panels;
 /// place, so that rivers of different depth compare.
 /// </summary>
 /// <param name="Value">Null when the gauge is lost.</param>
+/// <param name="Age">Of its own measurement: gauges of one panel do not report together.</param>
 /// <param name="Bar">Percent of the track.</param>
 /// <param name="Tick2">Where alarm II stands, percent.</param>
 public sealed record RiverRow(
-    string Name, string Status, bool IsLate, Mark? Mark, string? Value, string? Machine, string Bar, string Tick2, AgeMark? Gone)
+    string Name, string Status, bool IsLate, Mark? Mark, string? Value, string? Machine, string Bar, string Tick2, AgeMark? Age, AgeMark? Gone)
 {
     /// <summary>The kind of an area that is a river gauge.</summary>
     public const string StationKind = "river_station";
@@ -49,7 +50,8 @@ public sealed record RiverRow(
             figure.Area.ShortName.In(culture), state.Status, state.Fresh == "late", mark,
             state.IsKnown ? NumberText.Plain(figure.Value!.Value, figure.Indicator.Decimals, culture) : null,
             state.IsKnown ? NumberText.Machine(figure.Value!.Value) : null,
-            Text(state.IsKnown ? at : 0), Text(Scaled(limits.Critical!.Value, limits.Warning!.Value, limits.Extreme!.Value)), gone);
+            Text(state.IsKnown ? at : 0), Text(Scaled(limits.Critical!.Value, limits.Warning!.Value, limits.Extreme!.Value)),
+            state.IsKnown && figure.TimeKey is { } measured ? AgeMark.Of(measured, now, culture) : null, gone);
     }
 
     private static double Place(Figure figure) => figure is { Value: { } value, Indicator.Thresholds: { Warning: { } one, Extreme: { } three } }
