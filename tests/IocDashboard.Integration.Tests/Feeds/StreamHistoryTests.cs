@@ -25,7 +25,7 @@ public sealed class StreamHistoryTests(Centre centre)
 
         var history = await ReadAsync(series);
         var events = await centre.Host.Services.GetRequiredService<FindEventsBehind>().Handle(
-            series, centre.Catalogue.Indicators[series.Indicator], null, history, null, CancellationToken.None);
+            series, centre.Catalogue.Indicators[series.Indicator], null, history, null, Own, CancellationToken.None);
 
         history.Page.Select(p => p.Current.Value).ShouldBe([values[2], values[1], peak, values[0]]);
         history.Line!.Points.Select(p => p.Value).ShouldContain(peak);
@@ -74,6 +74,8 @@ public sealed class StreamHistoryTests(Centre centre)
         page.Page[^1].Earlier.ShouldHaveSingleItem();
     }
 
+    private Sight Own => Sight.Of(_feed.Agency, [], Centre.Now);
+
     private Series SeriesAt(int place)
     {
         var column = _feed.Indicators.SelectMany(i => i.Areas, (i, area) => (i.Code, area)).ElementAt(place);
@@ -81,7 +83,8 @@ public sealed class StreamHistoryTests(Centre centre)
     }
 
     private Task<IndicatorHistory> ReadAsync(Series series, DateTimeOffset? before = null) =>
-        centre.Host.Services.GetRequiredService<FindIndicatorHistory>().Handle(series, Rhythm.Hourly, null, CancellationToken.None, before);
+        centre.Host.Services.GetRequiredService<FindIndicatorHistory>().Handle(
+            series, centre.Catalogue.Indicators[series.Indicator], null, Own, CancellationToken.None, before);
 
     private async Task SendAsync(Series series, params (DateTimeOffset At, decimal Value)[] measured)
     {

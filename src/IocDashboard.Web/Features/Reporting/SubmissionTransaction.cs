@@ -116,12 +116,12 @@ internal sealed class SubmissionTransaction(
             foreach (var cell in submitted.Values)
             {
                 var series = catalogue.SeriesByKey[(cell.Indicator, cell.Area)].Id;
-                var before = known.Cells.GetValueOrDefault(series);
-                if (RevisionOf(cell, before) is not { } revision) continue;
+                var held = known.Cells.GetValueOrDefault(series);
+                if (RevisionOf(cell, held) is not { } revision) continue;
                 observations.Add(series, new Observed(
                     _opened.StartsAt, owed.RhythmLetter, revision, cell.Value, cell.Status, VerificationState.Unverified, seq, recordedAt, cell.Note)
                 {
-                    ReceivedAt = before?.Revision == revision ? before.ReceivedAt : recordedAt,
+                    ReceivedAt = held?.Revision == revision ? held.ReceivedAt : recordedAt,
                 });
             }
         }
