@@ -69,7 +69,7 @@ public sealed class MigrationTests
                 (1, '2026-11-16', 'W', 2, 5, 1, 0, 5, '2026-11-24 10:00Z', '{}', '{}'),
                 (2, '2026-11-16', 'W', 1, 7, 1, 0, 1, '2026-11-23 08:59Z', '{}', '{}')
             """);
-        await using var script = typeof(DatabaseMigrator).Assembly.GetManifestResourceStream("sql/0018_received_at.sql")!;
+        await using var script = typeof(DatabaseMigrator).Assembly.GetManifestResourceStream("sql/0017_received_at.sql")!;
         using var text = new StreamReader(script);
 
         await ScalarAsync(host, "set search_path = ioc;\n" + await text.ReadToEndAsync(TestContext.Current.CancellationToken));
