@@ -94,7 +94,9 @@ const options = (model: Model, { clientWidth: width, clientHeight: height }: HTM
 };
 
 /** Draws into the element and keeps the picture in step with theme and model until disposed. */
-export const mount = async (element: HTMLElement, model: Model) => {
+export const mount = async (element: HTMLElement | null, model: Model) => {
+  // The page may have taken its place away while the message was under way.
+  if (!element?.isConnected) return { update() {}, dispose() {} };
   let shown = model;
   const chart = new ApexCharts(element, options(shown, element));
   await chart.render();

@@ -13,6 +13,7 @@ public sealed partial class LineChart(IJSRuntime script) : IAsyncDisposable
     private IJSObjectReference? _module;
     private IJSObjectReference? _chart;
     private LineChartModel? _drawn;
+    private bool _isGone;
 
     [Parameter, EditorRequired]
     public required LineChartModel Model { get; set; }
@@ -33,6 +34,7 @@ public sealed partial class LineChart(IJSRuntime script) : IAsyncDisposable
             {
                 _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["console/line-chart.js"]);
                 _chart = await _module.InvokeAsync<IJSObjectReference>("mount", _element, Model);
+                if (_isGone) await DisposeAsync();
             }
             else
             {
@@ -47,6 +49,7 @@ public sealed partial class LineChart(IJSRuntime script) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         try
         {
             if (_chart is not null)
