@@ -121,7 +121,7 @@ public sealed class Reporter
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
             "insert into ioc.machine_key (id, token_hash, agency, scopes, created_at, label) values ($1, $2, $3, $4, now(), $5)", connection);
-        foreach (var value in new object[] { Guid.CreateVersion7(), MachineToken.Hash(token), agency, new[] { KeyScopes.Submit, KeyScopes.Read }, "browser tests, " + agency })
+        foreach (var value in new object[] { Guid.CreateVersion7(), MachineToken.Hash(token), agency, new[] { KeyScopes.Submit, KeyScopes.Read }, "hms-" + agency })
             command.Parameters.AddWithValue(value);
         await command.ExecuteNonQueryAsync();
         return token;
