@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Tests.Fixtures;
-using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features;
+using IocDashboard.Web.Features.Catalogue;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Integration.Tests.Jobs;
