@@ -142,6 +142,8 @@ public sealed class AccessibilityTests : BrowserTest
 
     private static async Task ShouldPassAsync(IPage page, string path)
     {
+        // A button that the last form left half out of sight is not a small one.
+        await page.EvaluateAsync("document.querySelectorAll('html, body, .signin').forEach(e => e.scrollTo(0, 0))");
         var result = await page.RunAxe(Rules);
         result.Passes.ShouldNotBeEmpty();
         var violations = result.Violations.SelectMany(v => v.Nodes.Select(n => $"{path}: {v.Id} ({v.Impact}): {n.Html}\n    {n.Any.Concat(n.All).Concat(n.None).FirstOrDefault()?.Message}")).ToList();

@@ -26,7 +26,7 @@ public sealed class IndicatorHistoryTests : BrowserTest
         await centre.Reporter.SubmitAsync(Form, Period, (Indicator, "QNM", 98.22m));
         await Expect(page.Locator(".ih .hero")).ToHaveTextAsync("98,22");
 
-        var newest = page.Locator(".ind-c table tbody tr").First;
+        var newest = page.Locator(".ind-c table tbody tr:not([aria-hidden])").First;
         await Expect(newest).ToContainTextAsync("23/11");
         await Expect(newest.Locator("td.v")).ToContainTextAsync("98,22");
         var revisions = page.Locator(".rvt tbody tr:not(.rr)");

@@ -32,9 +32,9 @@ public static class AccountModule
             return Results.LocalRedirect(SsoEndpoints.AfterSignOut(sso, ended) ?? LocalPath.Or(returnUrl, "/signin"));
         }).RequireAuthorization(Policies.Public).ExcludeFromDescription();
 
-        // A page says that somebody works in it: the session's own validation notes each post. A script's call without a form:
+        // A page says that somebody works in it: the session's own validation notes each post; whoever has none is told nothing. A script's call without a form:
         // another site cannot make it, because the cookie stays at home (SameSite).
-        routes.MapPost(Hurdles.ActivePath, () => Results.NoContent()).RequireAuthorization(Policies.View).DisableAntiforgery().ExcludeFromDescription();
+        routes.MapPost(Hurdles.ActivePath, () => Results.NoContent()).RequireAuthorization(Policies.Public).DisableAntiforgery().ExcludeFromDescription();
         routes.MapSso();
     }
 }
