@@ -34,7 +34,15 @@ public sealed class LimitTests
         ((string)english.Json["detail"]!).ShouldStartWith("Too many requests");
         (await GetAsync(host, "/api/v1/agencies", quiet)).ShouldBe(HttpStatusCode.OK);
         await Task.Delay(refused.RetryAfter.Value);
-        (await GetAsync(host, "/api/v1/agencies", busy)).ShouldBe(HttpStatusCode.OK);
+        // The bucket is filled by a timer, which a busy machine runs late.
+        var later = await GetAsync(host, "/api/v1/agencies", busy);
+        for (var i = 0; i < 20 && later.Status == HttpStatusCode.TooManyRequests; i++)
+        {
+            await Task.Delay(500);
+            later = await GetAsync(host, "/api/v1/agencies", busy);
+        }
+
+        later.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
