@@ -159,6 +159,7 @@ public sealed class PeopleTests : IAsyncLifetime
         await SetAsync("lan.pham", Roles.Operator, "QTI");
         using var person = new Visitor(_host);
         for (var i = 0; i < 5; i++) await person.SignInAsync("lan.pham", "sai mật khẩu");
+        (await person.SignInAsync("lan.pham", Visitor.Password)).StatusCode.ShouldBe(HttpStatusCode.OK, "locked");
         (await FindAsync(new("lan", null, null, PersonState.Locked))).Total.ShouldBe(1);
 
         (await Administer.UnlockAsync("lan.pham", An)).ShouldBe(PersonOutcome.Done);

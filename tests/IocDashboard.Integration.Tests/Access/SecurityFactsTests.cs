@@ -21,7 +21,7 @@ public sealed class SecurityFactsTests : IAsyncLifetime
     public async Task Facts_AreThoseInForce()
     {
         using var administrator = await Visitor.OfAsync(_host, Roles.Administrator, "QTI");
-        await _host.Services.GetRequiredService<MachineKeys>().AddAsync("SYT", [KeyScopes.Read], null, "không hạn");
+        await _host.Services.GetRequiredService<MachineKeys>().AddAsync("SYT", [KeyScopes.Read], TimeProvider.System.GetUtcNow().AddDays(20), "sắp hết");
         var facts = (await ReadAsync(isHttps: false)).ToDictionary(f => f.Name);
 
         facts["PasswordLength"].Value.ShouldBe(14);
@@ -35,7 +35,8 @@ public sealed class SecurityFactsTests : IAsyncLifetime
         facts["Https"].IsWeak.ShouldBeTrue();
         facts["Administrators"].ShouldSatisfyAllConditions(f => f.Value.ShouldBe(1L), f => f.IsWeak.ShouldBeTrue());
         facts["OpenSessions"].Value.ShouldBe(1L);
-        facts["KeysWithoutEnd"].ShouldSatisfyAllConditions(f => f.Value.ShouldBe(1L), f => f.IsWeak.ShouldBeTrue());
+        facts["KeysWithoutEnd"].ShouldSatisfyAllConditions(f => f.Value.ShouldBe(0L), f => f.IsWeak.ShouldBeFalse());
+        facts["KeysEndSoon"].ShouldSatisfyAllConditions(f => f.Value.ShouldBe(1L), f => f.IsWeak.ShouldBeTrue());
         (await ReadAsync(isHttps: true)).Single(f => f.Name == "Hsts").Value.ShouldBe(TimeSpan.FromDays(365));
     }
 
