@@ -33,7 +33,7 @@ public static class ContactJudge
         if (text.Length == 0) errors.Add(FieldError.At(field, FocalPointCodes.Required));
         else if (text.Length > most) errors.Add(FieldError.At(field, FocalPointCodes.TooLong, most.ToString(CultureInfo.InvariantCulture)));
         // Half a surrogate pair reads as the replacement character; neither it nor a control character can be kept or shown.
-        else if (text.EnumerateRunes().Any(r => Rune.IsControl(r) || r == Rune.ReplacementChar)) errors.Add(FieldError.At(field, FocalPointCodes.BadText));
+        else if (text.EnumerateRunes().Any(r => Rune.IsControl(r) || r == Rune.ReplacementChar || r.Value == 0xFFFE)) errors.Add(FieldError.At(field, FocalPointCodes.BadText));
         else return text.Normalize(NormalizationForm.FormC);
         return "";
     }

@@ -36,7 +36,8 @@ internal static class CellText
         for (var rest = note.AsSpan(); !rest.IsEmpty;)
         {
             if (Rune.DecodeFromUtf16(rest, out var rune, out var used) != System.Buffers.OperationStatus.Done) return false;
-            if (Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t')) return false;
+            // U+FFFE is no character: nothing that sorts or compares text takes it.
+            if ((Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t')) || rune.Value == 0xFFFE) return false;
             rest = rest[used..];
         }
 

@@ -19,7 +19,7 @@ internal static class PageCursor
         read = [];
         if (text.Length > 1_000 || !Base64Url.IsValid(text)) return false;
         read = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(Separator);
-        return read.Length == parts;
+        return read.Length == parts && !Array.Exists(read, part => part.Contains('\0'));
     }
 
     /// <summary>Microseconds since 1970, the database's own precision.</summary>

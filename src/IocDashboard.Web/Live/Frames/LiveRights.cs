@@ -52,7 +52,12 @@ internal sealed partial class LiveRights(
         if (byKey.Count > 0) End(byKey, await keys.EndedAsync([.. byKey.Select(g => g.Key)], cancellation));
 
         var bySession = connections.By(AccessClaims.Session);
-        if (bySession.Count > 0) End(bySession, await sessions.EndedAsync([.. bySession.Select(g => g.Key)], cancellation));
+        if (bySession.Count == 0) return;
+        var agencies = await sessions.AgenciesOfOpenAsync([.. bySession.Select(g => g.Key)], cancellation);
+        foreach (var session in bySession)
+            foreach (var connection in session)
+                // Whoever moved to another agency sees by that one's rights from now on.
+                if (agencies.GetValueOrDefault(session.Key) != connection.Claim(AccessClaims.Agency)) connection.End();
     }
 
     private static void End(ILookup<Guid, LiveConnection> held, IReadOnlyCollection<Guid> ended)

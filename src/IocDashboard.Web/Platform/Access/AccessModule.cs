@@ -3,6 +3,7 @@ using IocDashboard.Web.Platform.Access.Factors;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Platform.Http;
 using IocDashboard.Web.Platform.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -76,6 +77,7 @@ public static class AccessModule
         app.Use(next => http => guesses.Note(http, next));
         app.Use(next => http => app.Services.GetRequiredService<ThisMachine>().MarkAsync(http, next));
         app.UseRateLimiter();
+        app.Use(next => http => UnreadableText.Refuse(http, next));
         app.Use(SayWhatDoesNotExist);
         app.Use(Hurdles.Guard);
         app.UseAuthorization();

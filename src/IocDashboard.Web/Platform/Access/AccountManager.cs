@@ -25,12 +25,23 @@ public sealed class AccountManager(
 
     public override async Task<IdentityResult> AccessFailedAsync(UserAccount user)
     {
-        if (++user.AccessFailedCount < Options.Lockout.MaxFailedAccessAttempts) return await UpdateAsync(user);
+        while (true)
+        {
+            var result = await CountFailureAsync(user);
+            if (result.Succeeded || result.Errors.All(e => e.Code != nameof(IdentityErrorDescriber.ConcurrencyFailure))) return result;
+            // Of guesses sent together each one counts: whoever came second counts over what the first has written.
+            await Kept.ReloadAsync(user, CancellationToken);
+        }
+    }
+
+    private Task<IdentityResult> CountFailureAsync(UserAccount user)
+    {
+        if (++user.AccessFailedCount < Options.Lockout.MaxFailedAccessAttempts) return UpdateAsync(user);
         var length = Options.Lockout.DefaultLockoutTimeSpan * Math.Pow(2, Math.Min(user.LockCount, 10));
         user.LockCount++;
         user.AccessFailedCount = 0;
         user.LockoutEnd = clock.GetUtcNow() + (length < LongestLock ? length : LongestLock);
-        return await UpdateAsync(user);
+        return UpdateAsync(user);
     }
 
     /// <summary>By the centre's clock; Identity would ask the machine's.</summary>

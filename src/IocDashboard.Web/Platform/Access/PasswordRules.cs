@@ -109,7 +109,7 @@ public sealed class PasswordRules(CatalogueCache catalogue) : IPasswordValidator
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in text.Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark || char.IsWhiteSpace(c)) continue;
             plain.Append(char.ToLowerInvariant(c) switch { 'đ' => 'd', '@' => 'a', '$' => 's', '!' => 'i', '€' => 'e', var other => other });

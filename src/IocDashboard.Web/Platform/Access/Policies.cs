@@ -103,6 +103,9 @@ public static class AccessClaims
     /// <summary>Id of the machine key.</summary>
     public const string Key = "key";
 
+    /// <summary>Where a person's request came from, for the audit trail: a circuit keeps the caller's claims and not the request.</summary>
+    public const string Address = "address";
+
     /// <summary>Id of a person's session.</summary>
     public const string Session = "session";
 

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using IocDashboard.Web.Platform.Limits;
 
 namespace IocDashboard.Web.Platform.Access;
 
@@ -14,9 +15,9 @@ public sealed class SignInLimit : IDisposable
     private readonly PartitionedRateLimiter<string> _byAddress = PartitionedRateLimiter.Create<string, string>(
         address => RateLimitPartition.GetFixedWindowLimiter(address, _ => new() { PermitLimit = AttemptsAMinute, Window = Window, QueueLimit = 0 }));
 
-    public bool Allows(string address)
+    public bool Allows(HttpContext http)
     {
-        using var lease = _byAddress.AttemptAcquire(address);
+        using var lease = _byAddress.AttemptAcquire(Address.Of(http));
         return lease.IsAcquired;
     }
 

@@ -24,6 +24,7 @@ public sealed record AuditActor(string Kind, string Name, string? Agency, string
 
     public static AuditActor Of(ClaimsPrincipal user, string? address)
     {
+        address ??= user.FindFirstValue(AccessClaims.Address);
         var trace = Activity.Current?.TraceId.ToString();
         var agency = user.FindFirstValue(AccessClaims.Agency);
         if (user.FindFirstValue(AccessClaims.Key) is { } key) return new(Key, $"{user.Identity?.Name} ({key})", agency, address, trace);

@@ -57,7 +57,7 @@ public sealed partial class CodePage(
     {
         // Posted without the cookie: the person is on the way back to the first step.
         if (_account is null) return;
-        if (!limit.Allows(Http.Connection.RemoteIpAddress?.ToString() ?? ""))
+        if (!limit.Allows(Http))
         {
             Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             Http.Response.Headers.RetryAfter = ((int)SignInLimit.Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -13,7 +13,7 @@ internal static class PasskeyEndpoints
     public static void MapPasskeys(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(SignIn, async (IFormCollection _, HttpContext http, Passkeys passkeys, SignInLimit limit) =>
-            limit.Allows(http.Connection.RemoteIpAddress?.ToString() ?? "")
+            limit.Allows(http)
                 ? Results.Text(await passkeys.AskAsync(http), "application/json")
                 : Results.StatusCode(StatusCodes.Status429TooManyRequests)).RequireAuthorization(Policies.Public).ExcludeFromDescription();
 

@@ -84,17 +84,18 @@ public sealed partial class SignInPage(
 
     private bool IsAllowed()
     {
-        if (limit.Allows(Http.Connection.RemoteIpAddress?.ToString() ?? "")) return true;
+        if (limit.Allows(Http)) return true;
         Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         Http.Response.Headers.RetryAfter = ((int)SignInLimit.Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         _refusal = "TooMany";
         return false;
     }
 
-    /// <summary>A name that nobody has and an account that is locked or closed cost one check of a password too, and are answered alike.</summary>
+    /// <summary>A name that nobody has, an account without a password and an account that is locked or closed cost one check of a password too, and are answered alike.</summary>
     private async Task<SignInResult> TryAsync(UserAccount? account)
     {
-        if (account is not null && AccountRules.IsOpenAt(account, clock.GetUtcNow()) && !await accounts.IsLockedOutAsync(account))
+        // Who signs in elsewhere has no password here: that too must not be told by the time it takes.
+        if (account is { PasswordHash: not null } && AccountRules.IsOpenAt(account, clock.GetUtcNow()) && !await accounts.IsLockedOutAsync(account))
             return await signIn.PasswordSignInAsync(account, Form.Password, isPersistent: false, lockoutOnFailure: true);
         accounts.CheckNobodys(Form.Password);
         return account is null ? SignInResult.Failed : await accounts.IsLockedOutAsync(account) ? SignInResult.LockedOut : SignInResult.NotAllowed;

@@ -34,7 +34,7 @@ internal static class SsoEndpoints
 
     private static async Task<IResult> BeginAsync(HttpContext http, SignInLimit limit, IOptionsMonitor<OpenIdConnectOptions> options, string? returnUrl)
     {
-        if (!limit.Allows(http.Connection.RemoteIpAddress?.ToString() ?? ""))
+        if (!limit.Allows(http))
         {
             await LimitRefusal.WriteAsync(http, LimitRefusal.Requests, SignInLimit.Window);
             return Results.Empty;

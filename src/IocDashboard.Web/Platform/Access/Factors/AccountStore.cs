@@ -32,6 +32,9 @@ public sealed class AccountStore(AccountsContext context, IDataProtectionProvide
         }
     }
 
+    /// <summary>The account as the database has it now, whatever this request has read or changed.</summary>
+    public Task ReloadAsync(UserAccount user, CancellationToken cancellationToken) => Context.Entry(user).ReloadAsync(cancellationToken);
+
     public Task RemoveAuthenticatorKeyAsync(UserAccount user, CancellationToken cancellationToken) => RemoveTokenAsync(user, Provider, KeyName, cancellationToken);
 
     public override Task ReplaceCodesAsync(UserAccount user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>

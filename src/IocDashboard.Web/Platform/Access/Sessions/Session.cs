@@ -90,7 +90,7 @@ internal static class Session
             return;
         }
 
-        context.ReplacePrincipal(SessionPrincipal.Of(state, demand, isOutside));
+        context.ReplacePrincipal(SessionPrincipal.Of(state, demand, isOutside, http.Connection.RemoteIpAddress?.ToString()));
         if (IsWork(http.Request)) await sessions.TouchAsync(state.Id, http.RequestAborted);
     }
 

@@ -14,13 +14,14 @@ internal static class SessionPrincipal
 
     /// <summary>What the account may do now.</summary>
     /// <param name="demand">What the session has to show before that.</param>
-    public static ClaimsPrincipal Of(SessionState state, FactorDemand demand = FactorDemand.None, bool isOutside = false)
+    public static ClaimsPrincipal Of(SessionState state, FactorDemand demand = FactorDemand.None, bool isOutside = false, string? address = null)
     {
         var identity = new ClaimsIdentity(InCookie(state).Claims, IdentityConstants.ApplicationScheme);
         identity.AddClaim(new(AccessClaims.Agency, state.Agency));
         foreach (var role in state.Roles) identity.AddClaim(new(ClaimTypes.Role, role));
         if (state.MustChangePassword) identity.AddClaim(new(AccessClaims.MustChangePassword, "true"));
         if (demand == FactorDemand.Enrol) identity.AddClaim(new(AccessClaims.MustSetSecondFactor, "true"));
+        if (address is not null) identity.AddClaim(new(AccessClaims.Address, address));
         if (isOutside) identity.AddClaim(new(AccessClaims.Outside, "true"));
         return new(identity);
     }
@@ -31,5 +32,6 @@ internal static class SessionPrincipal
 
     /// <summary>Whether the claims still say what the session's row says. Where the request came from is theirs to say: a circuit has no address.</summary>
     public static bool IsCurrent(ClaimsPrincipal user, SessionState state, FactorDemand demand) =>
-        demand != FactorDemand.Refused && Of(state, demand, IsOutside(user)).Claims.Select(c => (c.Type, c.Value)).ToHashSet().SetEquals(user.Claims.Select(c => (c.Type, c.Value)));
+        demand != FactorDemand.Refused && Of(state, demand, IsOutside(user)).Claims.Select(c => (c.Type, c.Value)).ToHashSet()
+            .SetEquals(user.Claims.Where(c => c.Type != AccessClaims.Address).Select(c => (c.Type, c.Value)));
 }

@@ -7,7 +7,7 @@ namespace IocDashboard.Web.Platform.Access.Sessions;
 
 /// <summary>
 /// The sessions of people, table <c>identity.session</c>: what a cookie stands for. A session's end, its account's end and a
-/// change of roles are seen at once on this node and within <see cref="TrustFor"/> on others, on requests and circuits alike.
+/// change of roles are seen within <see cref="TrustFor"/> on every node, mostly at once on this one, on requests and circuits alike.
 /// </summary>
 public sealed class SessionRegister(NpgsqlDataSource database, AuditTrail audit, TimeProvider clock)
 {
@@ -63,17 +63,17 @@ public sealed class SessionRegister(NpgsqlDataSource database, AuditTrail audit,
         return Touched(state);
     }
 
-    /// <summary>Those of these sessions that are open no more.</summary>
-    public async Task<IReadOnlyCollection<Guid>> EndedAsync(Guid[] ids, CancellationToken cancellation)
+    /// <summary>The agency of each of these sessions that is open; one that ended is missing.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> AgenciesOfOpenAsync(Guid[] ids, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         await using var select = database.CreateCommand($"{States} where s.id = any($1)");
         select.Parameters.AddRange((NpgsqlParameter[])[new() { Value = ids }, new() { Value = now }]);
         await using var reader = await select.ExecuteReaderAsync(cancellation);
-        var open = new HashSet<Guid>();
+        var open = new Dictionary<Guid, string>();
         while (await reader.ReadAsync(cancellation))
-            if (Touched(Read(reader)) is var state && state.EndAt(now) is null) open.Add(state.Id);
-        return [.. ids.Where(id => !open.Contains(id))];
+            if (Touched(Read(reader)) is var state && state.EndAt(now) is null) open[state.Id] = state.Agency;
+        return open;
     }
 
     /// <summary>Somebody worked in it: a page opened, a key or a pointer used. Written twice a minute at most.</summary>
@@ -171,7 +171,8 @@ public sealed class SessionRegister(NpgsqlDataSource database, AuditTrail audit,
             if (now - at > SessionState.Idle) _touched.TryRemove(id, out _);
     }
 
-    private static string? Short(string? agent) => agent is { Length: > 300 } ? agent[..300] : agent;
+    // Never half of a pair: the database takes none.
+    private static string? Short(string? agent) => agent is { Length: > 300 } ? agent[..(char.IsHighSurrogate(agent[299]) ? 299 : 300)] : agent;
 
     private static SessionState Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), [.. row.GetFieldValue<string[]>(15)], row.GetString(4),

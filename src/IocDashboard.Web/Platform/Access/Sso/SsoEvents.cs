@@ -80,7 +80,7 @@ internal sealed class SsoEvents(SsoSettings settings) : OpenIdConnectEvents
     /// <summary>Each answer counts once as an attempt to sign in from its address; beyond, it has been answered with 429.</summary>
     private static async Task<bool> IsWithinLimitAsync(HttpContext http)
     {
-        if (!http.Items.TryAdd(CountedKey, true) || http.RequestServices.GetRequiredService<SignInLimit>().Allows(http.Connection.RemoteIpAddress?.ToString() ?? "")) return true;
+        if (!http.Items.TryAdd(CountedKey, true) || http.RequestServices.GetRequiredService<SignInLimit>().Allows(http)) return true;
         await LimitRefusal.WriteAsync(http, LimitRefusal.Requests, SignInLimit.Window);
         return false;
     }

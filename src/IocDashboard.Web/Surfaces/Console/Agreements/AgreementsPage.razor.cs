@@ -68,7 +68,7 @@ public sealed partial class AgreementsPage : IDisposable
     private async Task<(string Said, bool Wrong)> RecordAsync(DateOnly from, DateOnly? through)
     {
         var command = new RecordAgreement(
-            _indicator ?? "", _reader ?? "", Time.StartOf(from), through is { } last ? Time.StartOf(last.AddDays(1)) : null, _document ?? "", _me);
+            _indicator ?? "", _reader ?? "", Time.StartOf(from), through is { } last && last < DateOnly.MaxValue ? Time.StartOf(last.AddDays(1)) : null, _document ?? "", _me);
         var (outcome, agreement) = await Recorder.Handle(command, _closed.Token);
         return (T($"Agr.{outcome}", agreement?.Indicator ?? _indicator, agreement?.Reader ?? _reader), agreement is null);
     }

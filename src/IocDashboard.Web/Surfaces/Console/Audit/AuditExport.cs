@@ -25,7 +25,7 @@ internal static class AuditExport
 
     public static AuditQuestion Question(string? action, string? who, string? from, string? to, ProvinceTime time) => new(
         string.IsNullOrEmpty(action) ? null : action, who,
-        Day(from) is { } first ? time.StartOf(first) : null, Day(to) is { } last ? time.StartOf(last.AddDays(1)) : null);
+        Day(from) is { } first ? time.StartOf(first) : null, Day(to) is { } last && last < DateOnly.MaxValue ? time.StartOf(last.AddDays(1)) : null);
 
     public static string QueryOf(string? action, string? who, string? from, string? to, long? below) => QueryString.Create(
         new KeyValuePair<string, string?>[] { new("action", action), new("who", who), new("from", from), new("to", to), new("below", below?.ToString(CultureInfo.InvariantCulture)) }

@@ -12,7 +12,7 @@ public static class PlainText
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormD).EnumerateRunes())
+        foreach (var rune in text.Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormD).EnumerateRunes())
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark) continue;
             var plain = rune.Value is 'đ' or 'Đ' or 0xD0 or 0xF0 ? new Rune('d') : Rune.ToLowerInvariant(rune);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Platform.Access.Displays;
+using IocDashboard.Web.Platform.Limits;
 using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -53,7 +54,7 @@ public sealed partial class PairingPage(Pairings pairings, ProvinceTime time, Ti
 
     private async Task StartAsync()
     {
-        var address = Http.Connection.RemoteIpAddress?.ToString() ?? "";
+        var address = Address.Of(Http);
         if (await pairings.StartAsync(address, Http.RequestAborted) is not { } started) return;
         Waiting = started.State;
         Http.Response.Cookies.Append(CookieName, started.Cookie, new CookieOptions
