@@ -61,6 +61,32 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Failures_AtTheSameMoment_AreEachCounted()
+    {
+        (await SetAsync("lan.pham", Visitor.Password)).ShouldBeEmpty();
+
+        var counted = await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ =>
+        {
+            using var scope = _host.Services.CreateScope();
+            var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+            return await accounts.AccessFailedAsync((await accounts.FindByNameAsync("lan.pham"))!);
+        }));
+
+        counted.ShouldAllBe(r => r.Succeeded);
+        (await EndOfLockAsync()).ShouldBeGreaterThan(TimeProvider.System.GetUtcNow());
+    }
+
+    [Theory]
+    [InlineData("ai\0do")]
+    [InlineData("ai\uFFFEdo")]
+    public async Task Name_ThatIsNoText_IsABadRequest(string name)
+    {
+        using var stranger = new Visitor(_host);
+        (await stranger.SignInAsync(name, "x")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await stranger.Client.GetAsync("/signin?returnUrl=" + Uri.EscapeDataString(name))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Refusal_ForAnUnknownNameAWrongPasswordAndALockedAccount_IsTheSameAndCostsTheSame()
     {
         (await SetAsync("lan.pham", Visitor.Password)).ShouldBeEmpty();

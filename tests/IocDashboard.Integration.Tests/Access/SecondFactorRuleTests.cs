@@ -24,6 +24,14 @@ public sealed class SecondFactorRuleTests
         SecondFactorRule.Of(isStrong, hasSecondFactor, isAdministrator, isOutside, administratorsNeed).ShouldBe(expected);
 
     [Theory]
+    [InlineData(false, false, false, FactorDemand.None)]
+    [InlineData(false, true, false, FactorDemand.Refused)]
+    [InlineData(false, false, true, FactorDemand.Refused)]
+    [InlineData(true, true, true, FactorDemand.None)]
+    public void SessionOfTheSingleSignOn_ShowsItsSecondFactorThere(bool isStrong, bool isAdministrator, bool isOutside, FactorDemand expected) =>
+        SecondFactorRule.Of(isStrong, hasSecondFactor: false, isAdministrator, isOutside, administratorsNeed: true, isBySso: true).ShouldBe(expected);
+
+    [Theory]
     [InlineData(null, "127.0.0.1", true)]
     [InlineData(null, "10.20.30.40", true)]
     [InlineData(null, "172.31.255.255", true)]

@@ -12,7 +12,8 @@ public sealed class FactorDemands(IocSettings settings, Installation installatio
     public bool IsOutside(IPAddress? address) => !_inside.Contain(address);
 
     public async ValueTask<FactorDemand> OfAsync(SessionState state, bool isOutside, CancellationToken cancellation = default) => SecondFactorRule.Of(
-        state.IsStrong, state.HasSecondFactor, IsAdministrator(state), isOutside, await AdministratorsNeedAsync(cancellation));
+        state.IsStrong, state.HasSecondFactor, IsAdministrator(state), isOutside, await AdministratorsNeedAsync(cancellation),
+        state.Method == SignInMethods.Sso);
 
     /// <summary>Whether this session's owner must not turn the second factor off.</summary>
     public async ValueTask<bool> IsNeededAsync(SessionState state, bool isOutside, CancellationToken cancellation = default) =>

@@ -40,6 +40,8 @@ public sealed class Passkeys(
         var shown = await handler.PerformAssertionAsync(new() { HttpContext = http, CredentialJson = credential, AssertionState = state });
         if (!shown.Succeeded) return (null, SignInResult.Failed);
         if (!await signIn.CanSignInAsync(shown.User)) return (shown.User, SignInResult.NotAllowed);
+        // Whoever signs in elsewhere does so each time: a passkey would outlive what the provider says of them.
+        if (shown.User.PasswordHash is null) return (shown.User, SignInResult.NotAllowed);
         if (await accounts.IsLockedOutAsync(shown.User)) return (shown.User, SignInResult.LockedOut);
         // Its counter must only grow: a copy of the key would show the old one.
         if (!(await accounts.AddOrUpdatePasskeyAsync(shown.User, shown.Passkey)).Succeeded) return (shown.User, SignInResult.Failed);

@@ -23,9 +23,10 @@ public static class SecondFactorRule
     /// <param name="hasSecondFactor">The account has one set up.</param>
     /// <param name="isOutside">The request comes from outside the centre's own networks.</param>
     /// <param name="administratorsNeed">False in a demonstration, unless the setting says otherwise.</param>
-    public static FactorDemand Of(bool isStrong, bool hasSecondFactor, bool isAdministrator, bool isOutside, bool administratorsNeed) =>
+    /// <param name="isBySso">Begun by the single sign-on: then the second factor is shown there, and one set up here would never be asked for.</param>
+    public static FactorDemand Of(bool isStrong, bool hasSecondFactor, bool isAdministrator, bool isOutside, bool administratorsNeed, bool isBySso = false) =>
         isStrong || !IsNeeded(isAdministrator, isOutside, administratorsNeed) ? FactorDemand.None
-        : isOutside || hasSecondFactor ? FactorDemand.Refused
+        : isOutside || hasSecondFactor || isBySso ? FactorDemand.Refused
         : FactorDemand.Enrol;
 
     /// <summary>Whether the account must not turn its second factor off.</summary>
