@@ -148,12 +148,14 @@ public sealed class SsoTests(SsoCentre centre) : IClassFixture<SsoCentre>, IDisp
     }
 
     [Theory]
-    [InlineData("u-15", "otp", null, true)]
+    [InlineData("u-15", "mfa", null, true)]
+    [InlineData("u-15b", "pwd otp", null, true)]
+    [InlineData("u-15c", "otp", null, false)]
     [InlineData("u-16", "pwd", SsoCentre.StrongLevel, true)]
     [InlineData("u-17", "pwd", "urn:tinh:1fa", false)]
     public async Task Session_IsStrong_WhenTheProviderSawTwoFactors(string subject, string amr, string? acr, bool strong)
     {
-        await centre.Provider.KnowAsync(subject, ProvidersPerson.Of([SsoCentre.Reporters], userName: subject) with { Amr = [amr], Acr = acr });
+        await centre.Provider.KnowAsync(subject, ProvidersPerson.Of([SsoCentre.Reporters], userName: subject) with { Amr = amr.Split(' '), Acr = acr });
 
         await _visitor.SignInBySsoAsync(subject);
 

@@ -10,8 +10,8 @@ namespace IocDashboard.Web.Platform.Access.Sso;
 public sealed record SsoPerson(
     string Issuer, string Subject, string? UserName, string FullName, string? Agency, ImmutableArray<string> Groups, bool Strong, DateTimeOffset? ProvedAt)
 {
-    // RFC 8176, and what common providers say of security keys.
-    private static readonly string[] StrongMethods = ["mfa", "otp", "hwk", "swk", "fido"];
+    // RFC 8176, and what common providers say of security keys: what one has is one factor, what one knows or is another.
+    private static readonly string[] HasMethods = ["otp", "hwk", "swk", "fido"], KnowsOrIsMethods = ["pwd", "pin", "face", "fpt", "iris", "vbm"];
 
     private const int LongestName = 160;
 
@@ -27,8 +27,11 @@ public sealed record SsoPerson(
             fullName.Length > LongestName ? fullName[..LongestName] : fullName,
             verified.FindFirstValue(settings.AgencyClaim)?.Trim(),
             [.. verified.FindAll(settings.GroupsClaim).Select(c => c.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            verified.FindAll("amr").Any(c => StrongMethods.Contains(c.Value))
+            AreTwo([.. verified.FindAll("amr").Select(c => c.Value)])
                 || verified.FindAll("acr").Any(c => settings.StrongAcr.Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains(c.Value)),
             long.TryParse(verified.FindFirstValue("auth_time"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null);
     }
+
+    private static bool AreTwo(IReadOnlyList<string> methods) =>
+        methods.Contains("mfa") || (methods.Any(HasMethods.Contains) && methods.Any(KnowsOrIsMethods.Contains));
 }
