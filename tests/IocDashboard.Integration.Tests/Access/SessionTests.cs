@@ -228,6 +228,31 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Page_ThatAPersonMayNotOpen_SaysSoAndLeadsBack()
+    {
+        using var person = await Visitor.OfAsync(_host, Roles.AgencyReporter, "SYT");
+
+        using var refused = await person.Client.GetAsync("/console/people");
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        refused.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()).ShouldContain("Về trang đầu");
+    }
+
+    [Fact]
+    public async Task ConsolePages_KeepWhereTheyAreUsedFrom_ForTheTrail()
+    {
+        using var person = await Visitor.OfAsync(_host, Roles.Operator, "QTI");
+        var session = (await _host.Services.GetRequiredService<SessionRegister>().ListAsync(await IdOfAsync(Roles.Operator))).Single();
+        session.Address.ShouldBe("10.1.1.1");
+        var state = await _host.Services.GetRequiredService<SessionRegister>().FindAsync(session.Id);
+
+        // What a circuit keeps: the claims of the request that began it.
+        AuditActor.Of(SessionPrincipal.Of(state!, address: session.Address), address: null).Address.ShouldBe("10.1.1.1");
+        SessionPrincipal.IsCurrent(SessionPrincipal.Of(state!, address: session.Address), state!, IocDashboard.Web.Platform.Access.Factors.FactorDemand.None).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task SignInAnew_LeavesNoSessionBehind()
     {
         using var person = await Visitor.OfAsync(_host, Roles.Operator, "QTI");

@@ -44,7 +44,13 @@ internal static class Session
                 : IsPage(context.Request)
                 ? Redirect(context.Response, SignInAddress(context))
                 : ApiProblem.WriteAsync(context.HttpContext, StatusCodes.Status401Unauthorized, AccessCodes.NoToken),
-            OnRedirectToAccessDenied = context => ApiProblem.WriteAsync(context.HttpContext, StatusCodes.Status403Forbidden, AccessCodes.NotAllowed),
+            OnRedirectToAccessDenied = context =>
+            {
+                if (!IsNavigation(context.Request)) return ApiProblem.WriteAsync(context.HttpContext, StatusCodes.Status403Forbidden, AccessCodes.NotAllowed);
+                // With no body: the error page says it in the reader's language, and leads back.
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            },
         };
     }
 
