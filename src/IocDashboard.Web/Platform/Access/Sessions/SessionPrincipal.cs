@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 namespace IocDashboard.Web.Platform.Access.Sessions;
 
 /// <summary>The claims of somebody who signed in: made from the session's row for each request, never believed from the cookie.</summary>
-internal static class SessionPrincipal
+public static class SessionPrincipal
 {
     /// <summary>What the cookie holds: which session, and nothing that may change.</summary>
     public static ClaimsPrincipal InCookie(SessionState state) => new(new ClaimsIdentity(
