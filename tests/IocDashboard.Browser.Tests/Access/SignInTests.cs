@@ -78,7 +78,7 @@ public sealed class SignInTests : BrowserTest
         using (var scope = centre.Host.Services.CreateScope())
         {
             var account = (await scope.ServiceProvider.GetRequiredService<AccountManager>().FindByNameAsync("van.tay"))!;
-            await scope.ServiceProvider.GetRequiredService<Accounts>().CloseAsync(account, "nghỉ hưu", AuditActor.Itself);
+            await scope.ServiceProvider.GetRequiredService<Accounts>().CloseAsync(account, "12/2026", AuditActor.Itself);
         }
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Khóa truy cập" }).ClickAsync();

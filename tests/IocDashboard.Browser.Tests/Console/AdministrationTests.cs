@@ -90,11 +90,11 @@ public sealed class AdministrationTests : BrowserTest
         await Button(page, "Đóng tài khoản").ClickAsync();
         await Button(page, "Đóng thật?").ClickAsync();
         await Expect(page.Locator("#pa-why-error")).ToHaveTextAsync("Hãy nêu lý do.");
-        await FillAsync(page, "#pa-why", "nghỉ hưu từ 01/12");
+        await FillAsync(page, "#pa-why", "12/2026");
         await Button(page, "Đóng tài khoản").ClickAsync();
         await Button(page, "Đóng thật?").ClickAsync();
 
-        await Expect(page.Locator("aside .kv")).ToContainTextAsync("Đã đóng: nghỉ hưu từ 01/12");
+        await Expect(page.Locator("aside .kv")).ToContainTextAsync("Đã đóng: 12/2026");
         await Button(page, "Mở lại tài khoản").ClickAsync();
         await Expect(page.Locator("aside .kv")).ToContainTextAsync("Đang mở");
     }
