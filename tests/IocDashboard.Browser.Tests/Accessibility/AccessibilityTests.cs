@@ -66,7 +66,7 @@ public sealed class AccessibilityTests : BrowserTest
         var centre = await DemoCentre.Shared;
         var page = await OpenAsync(centre.Address, "/signin");
         await page.Context.AddCookiesAsync([new() { Name = "ioc-theme", Value = theme, Url = centre.Address.ToString() }]);
-        await page.SignInAsync(centre, "tiep.can." + language, Roles.Administrator, "QTI", language);
+        await page.SignInAsync(centre, "dau.moi." + language, Roles.Administrator, "QTI", language);
         foreach (var path in new[] { "/console/focal-points", "/console/focal-points?agency=SYT", "/console/focal-points?agency=X", "/console/focal-points?agency=CHKCL" })
         {
             await page.GotoAsync(new Uri(centre.Address, path).ToString());
