@@ -35,7 +35,9 @@ public static class JobsModule
         });
         services.AddOptions<AdoJobStoreOptions>().Configure<IocSettings, IHostEnvironment>((options, settings, environment) =>
             options.SchemaProvisioning = settings.Migrate ?? !environment.IsProduction() ? SchemaProvisioning.CreateIfMissing : SchemaProvisioning.Validate);
-        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        // A job that meets a database that is away tries to say so until it is back: a centre that is to stop would wait for ever.
+        // Every job is one transaction and safe to be made up, so none has to be waited for.
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = false);
         return services;
     }
 }
