@@ -88,7 +88,7 @@ public sealed class IndicatorHistoryTests : BrowserTest
         var page = await OpenAsync(centre.Address, "/console/indicators/YT03?area=HOSP-KVQUANGNAM");
         await page.SetViewportSizeAsync(width, height);
         await page.ReloadAsync();
-        await Expect(page.Locator(".apexcharts-yaxis-annotation-label")).Not.ToHaveCountAsync(0);
+        await Expect(page.Locator(".apexcharts-yaxis-annotation-label")).Not.ToHaveCountAsync(0, new() { Timeout = 30_000 });
         await Expect(page.Locator(".line-chart .apexcharts-series path").First).ToBeAttachedAsync();
 
         var boxes = await page.EvaluateAsync<double[][]>("""
