@@ -65,6 +65,8 @@ public sealed record Report
         OverdueSince = submitted.Punctuality == Punctuality.OnTime ? null : OverdueSince,
     };
 
+    public Report Apply(ReportDraftBegun _) => State == ReportState.Open ? this with { State = ReportState.Draft } : this;
+
     public Report Apply(ReportReturned _) => this with { State = ReportState.Returned };
 
     public Report Apply(ReportVerified _) => this with { State = ReportState.Verified };
@@ -76,6 +78,7 @@ public sealed record Report
     {
         ReportFellOverdue e => Apply(e),
         ReportSubmitted e => Apply(e),
+        ReportDraftBegun e => Apply(e),
         ReportReturned e => Apply(e),
         ReportVerified e => Apply(e),
         ReportLocked e => Apply(e),

@@ -44,7 +44,11 @@ public static class ReportDecider
             : before.Punctuality;
         var submitted = new ReportSubmitted(
             command.SubmissionId, command.MessageId, report.Revision + 1, command.Complete,
-            judgement.Values, punctuality, command.By, command.Channel, receivedAt);
+            judgement.Values, punctuality, command.By, command.Channel, receivedAt)
+        {
+            Reason = command.Reason,
+            PreparedBy = command.PreparedBy,
+        };
         return new(before.Apply(submitted), overdue is null ? [submitted] : [overdue, submitted], []);
     }
 

@@ -23,7 +23,23 @@ public sealed record ReportFellOverdue(DateTimeOffset At, DateTimeOffset FoundAt
 public sealed record ReportSubmitted(
     Guid SubmissionId, string MessageId, int Revision, bool Complete,
     ImmutableArray<CellValue> Values, Punctuality Punctuality,
-    string SubmittedBy, string Channel, DateTimeOffset ReceivedAt);
+    string SubmittedBy, string Channel, DateTimeOffset ReceivedAt)
+{
+    /// <summary>Why figures that stood are replaced (đính chính); null for a first submission, and where nobody said.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Who prepared what the agency's head sent; null where one person did both.</summary>
+    public string? PreparedBy { get; init; }
+}
+
+/// <summary>Somebody of the agency began to fill the sheet in. Its own agency's alone, as a draft is.</summary>
+public sealed record ReportDraftBegun(string By, DateTimeOffset At);
+
+/// <summary>The sheet is filled in and waits for the head of the agency, who answers for it (articles 9.1, 11.2).</summary>
+public sealed record ReportLaidBeforeHead(string By, DateTimeOffset At);
+
+/// <summary>The head gave the sheet back to whoever prepared it.</summary>
+public sealed record ReportGivenBackByHead(string Reason, string By, DateTimeOffset At);
 
 public sealed record ReturnReason(string Indicator, string Area, string Reason);
 

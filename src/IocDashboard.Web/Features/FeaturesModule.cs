@@ -7,6 +7,7 @@ using IocDashboard.Web.Features.Reporting;
 using IocDashboard.Web.Features.RightsReviews;
 using IocDashboard.Web.Features.SecurityFacts;
 using IocDashboard.Web.Features.Sharing;
+using IocDashboard.Web.Features.Sheets;
 
 namespace IocDashboard.Web.Features;
 
@@ -20,6 +21,7 @@ public static class FeaturesModule
         services.AddCatalogue();
         services.AddSharing();
         services.AddReporting();
+        services.AddSheets();
         services.AddFeeds();
         services.AddQuestions();
         services.AddIndicators();

@@ -14,11 +14,15 @@ public static class Sql
 
     public static NpgsqlParameter Of(long value) => new NpgsqlParameter<long>(null!, NpgsqlDbType.Bigint) { TypedValue = value };
 
+    public static NpgsqlParameter Of(bool value) => new NpgsqlParameter<bool>(null!, NpgsqlDbType.Boolean) { TypedValue = value };
+
     public static NpgsqlParameter Of(short value) => new NpgsqlParameter<short>(null!, NpgsqlDbType.Smallint) { TypedValue = value };
 
     public static NpgsqlParameter Of(DateTimeOffset? value) => Typed(value?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 
     public static NpgsqlParameter Of(int[] value) => Typed(value, NpgsqlDbType.Array | NpgsqlDbType.Integer);
+
+    public static NpgsqlParameter Of(short?[] value) => Typed(value, NpgsqlDbType.Array | NpgsqlDbType.Smallint);
 
     public static NpgsqlParameter Of(short[] value) => Typed(value, NpgsqlDbType.Array | NpgsqlDbType.Smallint);
 

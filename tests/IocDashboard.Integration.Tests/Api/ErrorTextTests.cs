@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using IocDashboard.Domain.Reporting;
-using IocDashboard.Web.Api.Problems;
+using IocDashboard.Web.Platform.Errors;
 using IocDashboard.Web.Features.Reporting;
 
 namespace IocDashboard.Integration.Tests.Api;
@@ -11,14 +11,14 @@ public sealed partial class ErrorTextTests
 {
     private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN"), English = CultureInfo.GetCultureInfo("en-GB");
 
-    public static TheoryData<string> Codes => [.. new[] { typeof(JudgementCodes), typeof(SubmissionCodes) }
+    public static TheoryData<string> Codes => [.. new[] { typeof(JudgementCodes), typeof(SubmissionCodes), typeof(SheetCodes) }
         .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(constant => (string)constant.GetRawConstantValue()!)];
 
     [Theory]
     [MemberData(nameof(Codes))]
     public void Code_HasATextInBothLanguages_WithTheSameArguments(string code)
     {
-        var (vi, en) = (ApiTexts.Detail(code, [], Vietnamese), ApiTexts.Detail(code, [], English));
+        var (vi, en) = (CodeTexts.Detail(code, [], Vietnamese), CodeTexts.Detail(code, [], English));
 
         vi.ShouldNotBe(code);
         en.ShouldNotBe(code);
@@ -31,8 +31,8 @@ public sealed partial class ErrorTextTests
     [InlineData(415), InlineData(422), InlineData(423), InlineData(429), InlineData(500), InlineData(503)]
     public void Status_HasATitleInBothLanguages(int status)
     {
-        ApiTexts.Title(status, Vietnamese).ShouldNotBe(ApiTexts.Title(status, English));
-        ApiTexts.Title(status, English).ShouldNotBe(ApiTexts.Title(599, English));
+        CodeTexts.Title(status, Vietnamese).ShouldNotBe(CodeTexts.Title(status, English));
+        CodeTexts.Title(status, English).ShouldNotBe(CodeTexts.Title(599, English));
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed partial class ErrorTextTests
     [InlineData("en-GB", "1234.5")]
     public void Figure_InADetail_IsWrittenAsItsReaderWrites(string culture, string written)
     {
-        var detail = ApiTexts.Detail(JudgementCodes.OutOfRange, ["KT01", "1234.5", "-15", "20"], CultureInfo.GetCultureInfo(culture));
+        var detail = CodeTexts.Detail(JudgementCodes.OutOfRange, ["KT01", "1234.5", "-15", "20"], CultureInfo.GetCultureInfo(culture));
 
         detail.ShouldContain(written);
         detail.ShouldContain("KT01");
@@ -48,7 +48,7 @@ public sealed partial class ErrorTextTests
 
     [Fact]
     public void Instant_InADetail_IsReadToTheSecond() =>
-        ApiTexts.Detail(JudgementCodes.PeriodLocked, ["2026-06", new DateTimeOffset(2026, 9, 1, 1, 0, 0, TimeSpan.Zero).ToString("O", CultureInfo.InvariantCulture)], English)
+        CodeTexts.Detail(JudgementCodes.PeriodLocked, ["2026-06", new DateTimeOffset(2026, 9, 1, 1, 0, 0, TimeSpan.Zero).ToString("O", CultureInfo.InvariantCulture)], English)
             .ShouldBe("Period 2026-06 has been locked since 2026-09-01T01:00:00Z.");
 
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(m => m.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);

@@ -43,6 +43,9 @@ public sealed class CellGrid
 
     internal (string Indicator, string Area, bool Required) this[int cell] => _cells[cell];
 
+    /// <summary>Whether the form or feed asks for it.</summary>
+    public bool Has(CellKey cell) => _columns.TryGetValue(cell.Indicator, out var column) && column.Cells.ContainsKey(cell.Area);
+
     /// <summary>
     /// The cell that is meant, or -1 with the reason. An absent area means the province. The indicator is found also when
     /// its area is not, so that its value can still be judged.

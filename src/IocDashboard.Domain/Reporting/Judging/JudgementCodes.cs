@@ -18,6 +18,8 @@ public static class JudgementCodes
     public const string ValueRequired = "value-required";
     public const string ValueNotAllowed = "value-not-allowed";
     public const string TooManyValues = "too-many-values";
+    public const string UnreadableNumber = "unreadable-number";
+    public const string AmbiguousNumber = "ambiguous-number";
     public const string BadTime = "bad-time";
     public const string TooOld = "too-old";
     public const string InFuture = "in-future";

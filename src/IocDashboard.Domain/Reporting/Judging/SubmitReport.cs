@@ -11,7 +11,14 @@ public sealed record SubmittedValue(
 /// <param name="Channel">As in <see cref="ReportSubmitted"/>.</param>
 public sealed record SubmitReport(
     Guid SubmissionId, string MessageId, bool Complete, IReadOnlyList<SubmittedValue> Values,
-    string By, string Channel, DateTimeOffset ReceivedAt);
+    string By, string Channel, DateTimeOffset ReceivedAt)
+{
+    /// <summary>As in <see cref="ReportSubmitted"/>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>As in <see cref="ReportSubmitted"/>.</summary>
+    public string? PreparedBy { get; init; }
+}
 
 /// <summary>
 /// Why something was refused, or is doubted. <see cref="Code"/> is stable and kebab-case, <see cref="Pointer"/> a JSON pointer

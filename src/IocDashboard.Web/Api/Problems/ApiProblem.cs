@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Platform.Errors;
 
 namespace IocDashboard.Web.Api.Problems;
 
@@ -43,9 +44,9 @@ public static class ApiProblem
         await using var json = new Utf8JsonWriter(response.BodyWriter, Writing);
         json.WriteStartObject();
         json.WriteString("type", "urn:ioc:problem:" + main.Code);
-        json.WriteString("title", ApiTexts.Title(status, culture));
+        json.WriteString("title", CodeTexts.Title(status, culture));
         json.WriteNumber("status", status);
-        json.WriteString("detail", ApiTexts.Detail(main.Code, main.Arguments, culture));
+        json.WriteString("detail", CodeTexts.Detail(main.Code, main.Arguments, culture));
         json.WriteString("traceId", Activity.Current?.Id ?? context.TraceIdentifier);
         json.WriteString("code", main.Code);
         if (errors.Count > 0)
@@ -56,7 +57,7 @@ public static class ApiProblem
                 json.WriteStartObject();
                 json.WriteString("pointer", error.Pointer);
                 json.WriteString("code", error.Code);
-                json.WriteString("detail", ApiTexts.Detail(error.Code, error.Arguments, culture));
+                json.WriteString("detail", CodeTexts.Detail(error.Code, error.Arguments, culture));
                 json.WriteEndObject();
             }
 

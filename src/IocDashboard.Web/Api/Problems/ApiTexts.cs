@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.Resources;
-using IocDashboard.Domain.Reporting;
 
 namespace IocDashboard.Web.Api.Problems;
 
-/// <summary>The words of errors and warnings, in the caller's language: Vietnamese unless English is preferred.</summary>
+/// <summary>The language in which a caller is answered: Vietnamese unless English is preferred.</summary>
 public static class ApiTexts
 {
-    private static readonly ResourceManager Resources = new("IocDashboard.Web.Api.Problems.ApiErrors", typeof(ApiTexts).Assembly);
     private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
@@ -27,40 +24,6 @@ public static class ApiTexts
 
         return best;
     }
-
-    /// <summary>A few words that name the kind of error: the problem's <c>title</c>.</summary>
-    public static string Title(int status, CultureInfo culture) =>
-        Resources.GetString("status-" + status.ToString(CultureInfo.InvariantCulture), culture)
-        ?? Resources.GetString("status-other", culture)!;
-
-    public static string Detail(string code, IReadOnlyList<string> arguments, CultureInfo culture)
-    {
-        var text = Resources.GetString(code, culture);
-        if (text is null) return code;
-        try
-        {
-            return arguments.Count == 0 ? text : string.Format(culture, text, [.. arguments.Select(a => IsAboutNumbers(code) ? Number(a, culture) : Readable(a))]);
-        }
-        catch (FormatException)
-        {
-            // A rule that gives fewer arguments than its text names must still say which rule it was.
-            return text;
-        }
-    }
-
-    // Only where the arguments are figures: what a caller wrote is quoted as it was written.
-    private static bool IsAboutNumbers(string code) => code is JudgementCodes.OutOfRange or JudgementCodes.BadPrecision or JudgementCodes.Outlier;
-
-    private static string Number(string argument, CultureInfo culture) =>
-        decimal.TryParse(argument, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            ? number.ToString(culture)
-            : argument;
-
-    // Rules give instants to the last digit; a person needs the second.
-    private static string Readable(string argument) =>
-        argument.Length > 20 && DateTimeOffset.TryParseExact(argument, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
-            ? instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
-            : argument;
 
     private static bool IsOrBelongsTo(ReadOnlySpan<char> tag, string language) =>
         tag.StartsWith(language, StringComparison.OrdinalIgnoreCase) && (tag.Length == 2 || tag[2] == '-');

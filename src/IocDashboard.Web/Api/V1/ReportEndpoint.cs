@@ -76,6 +76,9 @@ internal static class ReportEndpoint
             ReportFellOverdue e => item with { FoundAt = e.FoundAt },
             ReportSubmitted e => item with { By = e.SubmittedBy, Revision = e.Revision },
             ReportVerified e => item with { By = e.By, Revision = e.Revision },
+            ReportDraftBegun e => item with { By = e.By },
+            ReportLaidBeforeHead e => item with { By = e.By },
+            ReportGivenBackByHead e => item with { By = e.By },
             ReportReturned e => item with
             {
                 By = e.By, Revision = e.Revision,

@@ -48,6 +48,9 @@ public sealed class FindReportHistory(IDocumentStore history, CatalogueCache cat
         ReportReturned e => e.At,
         ReportVerified e => e.At,
         ReportLocked e => e.At,
+        ReportDraftBegun e => e.At,
+        ReportLaidBeforeHead e => e.At,
+        ReportGivenBackByHead e => e.At,
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType(), "Not an event of a report."),
     };
 }

@@ -16,7 +16,7 @@ internal static class SeenReport
 
         object? SeenEvent(object @event) => @event switch
         {
-            ReportSubmitted { Complete: false } when !sight.Owns(agency) => null,
+            ReportSubmitted { Complete: false } or ReportDraftBegun or ReportLaidBeforeHead or ReportGivenBackByHead when !sight.Owns(agency) => null,
             ReportSubmitted e when e.Values.Any(v => !IsSeen(v.Indicator)) => e with { Values = [.. e.Values.Where(v => IsSeen(v.Indicator))] },
             ReportReturned e when e.Reasons.Any(r => !IsSeen(r.Indicator)) => e with { Reasons = [.. e.Reasons.Where(r => IsSeen(r.Indicator))] },
             ReportOpened e when e.DueInstants.Any(d => d.Indicators.Any(i => !IsSeen(i))) => e with

@@ -4,6 +4,7 @@ using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Observations;
+using IocDashboard.Web.Features.Sheets;
 using IocDashboard.Web.Platform.Audit;
 using Marten;
 using Npgsql;
@@ -48,6 +49,8 @@ internal sealed class SubmissionTransaction(
         var known = await Read(transaction, cancellation);
         if (known.Earlier is { } earlier) return Again(_message, contentHash, earlier);
 
+        if (known.SheetChanged) return new SubmissionOutcome.Refused(Refusal.Conflict, [JudgementError.At("", SheetCodes.Changed)]);
+
         var decision = Decide(known, out var judgement);
         if (!decision.Accepted) return Refused(decision.Errors);
 
@@ -77,6 +80,7 @@ internal sealed class SubmissionTransaction(
                 KnownCell.FindPeriod(series, _opened.StartsAt, owed.RhythmLetter, _opened.StartsAt - EarliestBeforePeriod, owed.Id),
             },
         };
+        if (submission.Closes is not null) batch.BatchCommands.Add(SheetRows.Find(owed.Id));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         var earlier = await MessageRows.ReadAsync(reader, cancellation);
@@ -86,7 +90,14 @@ internal sealed class SubmissionTransaction(
         var heads = await HeadRows.ReadAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
         var cells = await KnownCell.ReadAsync(reader, cancellation);
-        return new Known(earlier, report, heads, cells.ToDictionary(c => c.Series));
+        var sheetChanged = false;
+        if (submission.Closes is { } closes)
+        {
+            await reader.NextResultAsync(cancellation);
+            sheetChanged = await SheetRows.ReadAsync(reader, owed.Id, cancellation) is not { } sheet || sheet.Version != closes.Version;
+        }
+
+        return new Known(earlier, report, heads, cells.ToDictionary(c => c.Series), sheetChanged);
     }
 
     private ReportDecision Decide(Known known, out Judgement judgement)
@@ -95,6 +106,7 @@ internal sealed class SubmissionTransaction(
             Guid.CreateVersion7(submission.ReceivedAt), _message.MessageId, _message.Complete, _message.Values,
             submission.By, submission.Channel, submission.ReceivedAt);
         judgement = SubmissionJudge.Judge(grids.Of(catalogue, owed.Form), command, Past(known.Heads));
+        command = command with { Reason = submission.Reason, PreparedBy = submission.PreparedBy };
         var report = known.Report ?? Report.Create(_opened);
         return known.Report is null && owed.Period.FirstDay < owed.Form.AssignedFrom
             ? new ReportDecision(report, [], [NotOwed(), .. judgement.Errors])
@@ -130,6 +142,7 @@ internal sealed class SubmissionTransaction(
         observations.WriteTo(batch);
         batch.BatchCommands.Add(ReportRows.Put(decision.Report, submitted.Complete ? submitted.Values.Count(v => v.Value is not null) : null, recordedAt));
         batch.BatchCommands.Add(MessageRows.Put(_message, contentHash, receipt));
+        if (submission.Closes is { } sheet) batch.BatchCommands.Add(SheetRows.Close(owed.Id, sheet.Version, recordedAt));
         batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [owed.Id]));
         await batch.ExecuteNonQueryAsync(cancellation);
         // A first report is an event with its sender already; what replaces figures that were submitted is a decision on them.
@@ -189,5 +202,6 @@ internal sealed class SubmissionTransaction(
         new(errors.Any(e => e.Code == JudgementCodes.PeriodLocked) ? Refusal.Locked : Refusal.Content, errors);
 
     private sealed record Known(
-        (byte[] ContentHash, Receipt Receipt)? Earlier, Report? Report, Dictionary<int, SeriesHead> Heads, Dictionary<int, KnownCell> Cells);
+        (byte[] ContentHash, Receipt Receipt)? Earlier, Report? Report, Dictionary<int, SeriesHead> Heads, Dictionary<int, KnownCell> Cells,
+        bool SheetChanged);
 }

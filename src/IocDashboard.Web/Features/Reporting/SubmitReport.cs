@@ -13,7 +13,17 @@ namespace IocDashboard.Web.Features.Reporting;
 /// <param name="By">Who sent it, as the history will name them.</param>
 /// <param name="Channel">As in <see cref="ReportSubmitted"/>.</param>
 public sealed record Submission(
-    SubmissionMessage Message, IReadOnlyList<JudgementError> Faults, string CallerAgency, string By, string Channel, DateTimeOffset ReceivedAt, bool DryRun);
+    SubmissionMessage Message, IReadOnlyList<JudgementError> Faults, string CallerAgency, string By, string Channel, DateTimeOffset ReceivedAt, bool DryRun)
+{
+    /// <summary>Why figures that stood are replaced; null for a first report, and where nobody said.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Who prepared what somebody else sends.</summary>
+    public string? PreparedBy { get; init; }
+
+    /// <summary>The sheet that is sent: closed in the same transaction, and refused when it has changed meanwhile.</summary>
+    public Sheet? Closes { get; init; }
+}
 
 /// <summary>
 /// Takes one report in: judged, appended as one event, with observations, current values, report and message in the same

@@ -53,7 +53,8 @@ public static class AuditActions
         Configuration = "configuration", SchemaMigrated = "schema-migrated", AgreementRecorded = "agreement-recorded",
         AgreementEnded = "agreement-ended", SpecificRead = "specific-read",
         AccountChanged = "account-changed", AccountUnlocked = "account-unlocked", RightsReviewed = "rights-reviewed", AuditVerified = "audit-verified",
-        SecondFactorChanged = "second-factor-changed", SecondFactorReset = "second-factor-reset";
+        SecondFactorChanged = "second-factor-changed", SecondFactorReset = "second-factor-reset",
+        ApprovalSet = "approval-set";
 
     /// <summary>Each of them, in the order above.</summary>
     public static readonly IReadOnlyList<string> All =

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Platform.Errors;
 using IocDashboard.Web.Api.Problems;
 using IocDashboard.Web.Features.Reporting;
 
@@ -23,5 +24,5 @@ public sealed record SubmissionReceipt(
 public sealed record ContentRemark(string Pointer, string Code, string Detail)
 {
     public static ContentRemark From(JudgementError error, CultureInfo culture) =>
-        new(error.Pointer, error.Code, ApiTexts.Detail(error.Code, error.Arguments, culture));
+        new(error.Pointer, error.Code, CodeTexts.Detail(error.Code, error.Arguments, culture));
 }

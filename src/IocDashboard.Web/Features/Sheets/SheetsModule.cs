@@ -1,0 +1,14 @@
+namespace IocDashboard.Web.Features.Sheets;
+
+public static class SheetsModule
+{
+    public static IServiceCollection AddSheets(this IServiceCollection services)
+    {
+        services.AddSingleton<FindSheet>();
+        services.AddSingleton<WriteCellsHandler>();
+        services.AddSingleton<CompleteSheetHandler>();
+        services.AddSingleton<HandSheetOverHandler>();
+        services.AddSingleton<AgencySettings>();
+        return services;
+    }
+}
