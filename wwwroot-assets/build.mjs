@@ -1,4 +1,4 @@
-// Builds src/IocDashboard.Web/wwwroot: every script directly in live/ and console/ is an entry point, bundled with what it
+// Builds src/IocDashboard.Web/wwwroot: every script directly in live/, console/ and portal/ is an entry point, bundled with what it
 // imports (modules in folders below are not entry points); styles and fonts are copied with their own names.
 import { build } from "esbuild";
 import { cp, mkdir, readdir, rm, utimes } from "node:fs/promises";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const target = join(here, "../src/IocDashboard.Web/wwwroot");
-const scripts = ["live", "console"];
+const scripts = ["live", "console", "portal"];
 
 const entriesOf = async folder => {
   const files = await readdir(join(here, folder)).catch(() => []);

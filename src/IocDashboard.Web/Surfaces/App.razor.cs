@@ -15,8 +15,17 @@ public sealed partial class App
         ? DisplayCulture.Of(HttpContext.Request.Query["lang"]).TwoLetterISOLanguageName
         : CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "en" : "vi";
 
-    /// <summary>A person's choice at this desk, kept in a cookie by the page's own script; dark where nobody chose.</summary>
-    private string Theme => IsDisplay ? "wall" : HttpContext.Request.Cookies["ioc-theme"] == "light" ? "light" : "dark";
+    /// <summary>A person's choice at this desk, kept in a cookie by the page's own script; where nobody chose, dark in the centre's rooms and light at the agencies' desks.</summary>
+    private string Theme => IsDisplay ? "wall" : HttpContext.Request.Cookies["ioc-theme"] switch
+    {
+        "light" => "light",
+        "dark" => "dark",
+        _ => IsPortal ? "light" : "dark",
+    };
+
+    private string? Density => IsDisplay ? null : IsPortal ? "comfort" : "compact";
+
+    private bool IsPortal => HttpContext.Request.Path.StartsWithSegments("/portal", StringComparison.OrdinalIgnoreCase);
 
     private bool IsDisplay => HttpContext.GetEndpoint()?.Metadata.GetMetadata<DisplayPageAttribute>() is not null;
 

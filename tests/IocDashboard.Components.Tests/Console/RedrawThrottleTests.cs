@@ -1,4 +1,5 @@
 using IocDashboard.Web.Surfaces.Console.View;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;

@@ -28,8 +28,11 @@ public abstract record SubmissionOutcome
     /// <summary>A dry run: what would be. Nothing was kept.</summary>
     public sealed record WouldBe(Receipt Receipt) : SubmissionOutcome;
 
-    /// <summary>Nothing was kept.</summary>
-    public sealed record Refused(Refusal Kind, ImmutableArray<JudgementError> Errors) : SubmissionOutcome;
+    /// <summary>Nothing was kept. <see cref="Warnings"/>: what would have been asked besides, for people who go on typing.</summary>
+    public sealed record Refused(Refusal Kind, ImmutableArray<JudgementError> Errors) : SubmissionOutcome
+    {
+        public ImmutableArray<JudgementError> Warnings { get; init; } = [];
+    }
 }
 
 /// <summary>Why in kind: wrong content, another agency's report, an id used for another message, a period that takes nothing more.</summary>

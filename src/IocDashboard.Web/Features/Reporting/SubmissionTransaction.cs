@@ -52,7 +52,7 @@ internal sealed class SubmissionTransaction(
         if (known.SheetChanged) return new SubmissionOutcome.Refused(Refusal.Conflict, [JudgementError.At("", SheetCodes.Changed)]);
 
         var decision = Decide(known, out var judgement);
-        if (!decision.Accepted) return Refused(decision.Errors);
+        if (!decision.Accepted) return Refused(decision.Errors) with { Warnings = judgement.Warnings };
 
         var receipt = new Receipt(
             submission.DryRun ? null : decision.Submitted!.SubmissionId, owed.Id, decision.Report.Revision,

@@ -75,9 +75,9 @@ public sealed class SubmitReportHandler(
 
     private static SubmissionOutcome.Refused WithFaults(SubmissionOutcome outcome, IReadOnlyList<JudgementError> faults) => outcome switch
     {
-        SubmissionOutcome.Refused { Kind: Refusal.Content } wrong => new(Refusal.Content, JudgementError.Join(faults, wrong.Errors)),
+        SubmissionOutcome.Refused { Kind: Refusal.Content } wrong => wrong with { Errors = JudgementError.Join(faults, wrong.Errors) },
         SubmissionOutcome.Refused { Kind: Refusal.NotYours } closed => closed,
-        _ => new(Refusal.Content, [.. faults]),
+        _ => new(Refusal.Content, [.. faults]) { Warnings = outcome.ReceiptOf()?.Warnings ?? [] },
     };
 
     private static OwedReport? Obligation(SubmissionMessage message, CatalogueSnapshot catalogue, out JudgementError? error)

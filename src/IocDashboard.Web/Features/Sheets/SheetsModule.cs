@@ -4,7 +4,9 @@ public static class SheetsModule
 {
     public static IServiceCollection AddSheets(this IServiceCollection services)
     {
+        services.AddSingleton<FindDesk>();
         services.AddSingleton<FindSheet>();
+        services.AddSingleton<FindCellPast>();
         services.AddSingleton<WriteCellsHandler>();
         services.AddSingleton<CompleteSheetHandler>();
         services.AddSingleton<HandSheetOverHandler>();

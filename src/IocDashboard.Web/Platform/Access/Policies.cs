@@ -47,6 +47,9 @@ public static class Policies
     /// <summary>To name and end focal points: an agency's head its own; the managing agency, the supervisor and the administrator all.</summary>
     public const string RecordFocalPoints = "record-focal-points";
 
+    /// <summary>To fill in and send one's own agency's reports: whoever reports for it, and its head.</summary>
+    public const string Report = "report";
+
     /// <summary>To issue, rotate and revoke machine keys: whoever administers rights.</summary>
     public const string ManageKeys = "manage-keys";
 
@@ -76,6 +79,7 @@ public static class Policies
             .AddPolicy(AuthoriseDisplays, p => p.RequireAuthenticatedUser().RequireRole(Roles.Operator, Roles.Supervisor, Roles.Administrator))
             .AddPolicy(ViewFocalPoints, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.SeesEveryFocalPoint, .. Roles.SeesOwnFocalPoints]))
             .AddPolicy(RecordFocalPoints, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.RecordsEveryFocalPoint, .. Roles.RecordsOwnFocalPoints]))
+            .AddPolicy(Report, p => p.RequireAuthenticatedUser().RequireRole(Roles.Reports))
             .AddPolicy(ManageKeys, p => p.RequireAuthenticatedUser().RequireRole(Roles.Administrator))
             .AddPolicy(RecordAgreements, p => p.RequireAuthenticatedUser().RequireRole(Roles.ManagingAgency, Roles.Administrator))
             .AddPolicy(Administer, p => p.RequireAuthenticatedUser().RequireRole(Roles.Administrator))
@@ -152,6 +156,8 @@ public static class Roles
     internal static readonly string[] RecordsEveryFocalPoint = [ManagingAgency, Supervisor, Administrator];
 
     internal static readonly string[] RecordsOwnFocalPoints = [AgencyHead];
+
+    internal static readonly string[] Reports = [AgencyReporter, AgencyHead];
 
     /// <summary>Who may say that rights were reviewed: not whoever merely has to know them.</summary>
     internal static readonly string[] RecordsReviews = [Administrator, Auditor, ManagingAgency];

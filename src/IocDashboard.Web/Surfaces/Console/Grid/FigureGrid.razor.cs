@@ -1,7 +1,7 @@
 using System.Globalization;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Live.Board;
-using IocDashboard.Web.Surfaces.Console.Shell;
+using IocDashboard.Web.Surfaces.Shared;
 using IocDashboard.Web.Surfaces.Console.View;
 using Microsoft.AspNetCore.Components;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
-using IocDashboard.Web.Surfaces.Console.Shell;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;
 

@@ -7,6 +7,7 @@ using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Platform.Database;
 using IocDashboard.Web.Surfaces.Console.View;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 

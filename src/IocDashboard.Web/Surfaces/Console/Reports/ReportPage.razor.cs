@@ -9,6 +9,7 @@ using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Surfaces.Console.Grid;
 using IocDashboard.Web.Surfaces.Console.View;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 

@@ -5,6 +5,7 @@ using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Console.View;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;

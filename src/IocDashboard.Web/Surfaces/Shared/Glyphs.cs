@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 
-namespace IocDashboard.Web.Surfaces.Console.Shell;
+namespace IocDashboard.Web.Surfaces.Shared;
 
 /// <summary>Outline icons (Lucide, ISC licence) as markup: one frame in a render tree. Decoration: hidden from assistive technology.</summary>
 public static class Glyphs
@@ -15,7 +15,9 @@ public static class Glyphs
     public static readonly MarkupString Check = Outline("""<path d="M20 6 9 17l-5-5"/>""");
     public static readonly MarkupString ChevronDown = Outline("""<path d="m6 9 6 6 6-6"/>""");
     public static readonly MarkupString ChevronRight = Outline("""<path d="m9 18 6-6-6-6"/>""");
+    public static readonly MarkupString CircleDashed = Outline("""<path d="M10.1 2.182a10 10 0 0 1 3.8 0"/><path d="M13.9 21.818a10 10 0 0 1-3.8 0"/><path d="M17.609 3.721a10 10 0 0 1 2.69 2.7"/><path d="M2.182 13.9a10 10 0 0 1 0-3.8"/><path d="M20.279 17.609a10 10 0 0 1-2.7 2.69"/><path d="M21.818 10.1a10 10 0 0 1 0 3.8"/><path d="M3.721 6.391a10 10 0 0 1 2.7-2.69"/><path d="M6.391 20.279a10 10 0 0 1-2.69-2.7"/>""");
     public static readonly MarkupString ClockAlert = Outline("""<path d="M12 6v6l4 2"/><path d="M20 12v5"/><path d="M20 21h.01"/><path d="M21.25 8.2A10 10 0 1 0 16 21.16"/>""");
+    public static readonly MarkupString CloudCheck = Outline("""<path d="m17 15-5.5 5.5L9 18"/><path d="M5.516 16.07A7 7 0 1 1 15.71 8h1.79a4.5 4.5 0 0 1 3.501 7.327"/>""");
     public static readonly MarkupString Contact = Outline("""<path d="M16 2v2"/><path d="M7 22v-2a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v2"/><path d="M8 2v2"/><circle cx="12" cy="11" r="3"/><rect x="3" y="4" width="18" height="18" rx="2"/>""");
     public static readonly MarkupString Dashboard = Outline("""<rect width="7" height="9" x="3" y="3" rx="1"/><rect width="7" height="5" x="14" y="3" rx="1"/><rect width="7" height="9" x="14" y="12" rx="1"/><rect width="7" height="5" x="3" y="16" rx="1"/>""");
     public static readonly MarkupString FilePlus = Outline("""<path d="M4 11V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.706.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-1"/><path d="M14 2v5a1 1 0 0 0 1 1h5"/><path d="M2 15h10"/><path d="m9 18 3-3-3-3"/>""");
@@ -28,6 +30,7 @@ public static class Glyphs
     public static readonly MarkupString ListChecks = Outline("""<path d="M13 5h8"/><path d="M13 12h8"/><path d="M13 19h8"/><path d="m3 17 2 2 4-4"/><path d="m3 7 2 2 4-4"/>""");
     public static readonly MarkupString Lock = Outline("""<rect width="18" height="11" x="3" y="11" rx="2" ry="2"/><path d="M7 11V7a5 5 0 0 1 10 0v4"/>""");
     public static readonly MarkupString Menu = Outline("""<path d="M4 6h16"/><path d="M4 12h16"/><path d="M4 18h16"/>""");
+    public static readonly MarkupString Message = Outline("""<path d="M22 17a2 2 0 0 1-2 2H6.828a2 2 0 0 0-1.414.586l-2.202 2.202A.71.71 0 0 1 2 21.286V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z"/><path d="M7 11h10"/><path d="M7 15h6"/><path d="M7 7h8"/>""");
     public static readonly MarkupString Monitor = Outline("""<rect width="20" height="14" x="2" y="3" rx="2"/><line x1="8" x2="16" y1="21" y2="21"/><line x1="12" x2="12" y1="17" y2="21"/>""");
     public static readonly MarkupString Pencil = Outline("""<path d="M13 21h8"/><path d="m15 5 4 4"/><path d="M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 0 0 0 .623.622l4.353-1.32a2 2 0 0 0 .83-.497z"/>""");
     public static readonly MarkupString Plug = Outline("""<path d="M12 22v-5"/><path d="M15 8V2"/><path d="M17 8a1 1 0 0 1 1 1v4a4 4 0 0 1-4 4h-4a4 4 0 0 1-4-4V9a1 1 0 0 1 1-1z"/><path d="M9 8V2"/>""");

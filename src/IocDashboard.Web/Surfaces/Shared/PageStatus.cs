@@ -1,4 +1,4 @@
-namespace IocDashboard.Web.Surfaces.Console.View;
+namespace IocDashboard.Web.Surfaces.Shared;
 
 internal static class PageStatus
 {

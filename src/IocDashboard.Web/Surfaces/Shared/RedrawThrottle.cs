@@ -1,4 +1,4 @@
-namespace IocDashboard.Web.Surfaces.Console.View;
+namespace IocDashboard.Web.Surfaces.Shared;
 
 /// <summary>
 /// Coalesces any number of changes into redraws that are at least <paramref name="interval"/> apart: the first change

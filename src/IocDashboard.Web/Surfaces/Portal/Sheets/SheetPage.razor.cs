@@ -1,0 +1,371 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Claims;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Reporting;
+using IocDashboard.Web.Features.Sheets;
+using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Platform.Errors;
+using IocDashboard.Web.Surfaces.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
+using static IocDashboard.Web.Surfaces.Portal.PortalText;
+
+namespace IocDashboard.Web.Surfaces.Portal.Sheets;
+
+/// <summary>What the page's script sends for one cell: its name as <c>indicator|area</c>, what was typed, the version that was looked at.</summary>
+public sealed record TypedCell(string C, string T, int V);
+
+/// <summary>What the script is answered: the version that it looks at from now on, or that the sheet took nothing.</summary>
+public sealed record TakenCell(string C, int V, bool Refused);
+
+/// <summary>
+/// One report's sheet. Typing stays in the browser: what leaves a cell is saved, then judged with the rest a moment later. What others
+/// write comes with the board's news of this report.
+/// </summary>
+public sealed partial class SheetPage : IAsyncDisposable
+{
+    private static readonly TimeSpan RereadEvery = TimeSpan.FromMilliseconds(250), JudgeEvery = TimeSpan.FromMilliseconds(400);
+
+    private readonly CancellationTokenSource _closed = new();
+    private readonly CultureInfo _culture = CultureInfo.CurrentUICulture;
+    private readonly Dictionary<CellKey, CellEntry> _conflicts = [];
+    private ElementReference _grid;
+    private DotNetObjectReference<SheetPage>? _self;
+    private IJSObjectReference? _module, _script;
+    private RedrawThrottle? _reread, _rejudge;
+    private IDisposable? _subscription;
+    private AgencyScope _scope = AgencyScope.None;
+    private AuditActor _me = AuditActor.Itself;
+    private ImmutableArray<SheetBlock> _blocks = [];
+    private JudgedSheet _judged = JudgedSheet.Nothing;
+    private IReadOnlyList<PastCell> _past = [];
+    private SeenSheet? _seen;
+    private SheetView? _view;
+    private CellKey? _looked;
+    private DateTimeOffset? _savedAt;
+    private string _key = "", _agency = "";
+    private string? _failure, _said;
+    private bool _read, _wrong, _asHead, _correcting, _reading;
+
+    [Inject]
+    private FindSheet Find { get; set; } = null!;
+
+    [Inject]
+    private FindCellPast Pasts { get; set; } = null!;
+
+    [Inject]
+    private WriteCellsHandler Write { get; set; } = null!;
+
+    [Inject]
+    private CompleteSheetHandler Complete { get; set; } = null!;
+
+    [Inject]
+    private HandSheetOverHandler HandOver { get; set; } = null!;
+
+    [Inject]
+    private CatalogueCache Catalogues { get; set; } = null!;
+
+    [Inject]
+    private LiveBoard Board { get; set; } = null!;
+
+    [Inject]
+    private ProvinceTime Province { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    [Inject]
+    private ILogger<SheetPage> Log { get; set; } = null!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Session { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
+
+    [Parameter]
+    public string FormCode { get; set; } = "";
+
+    /// <summary>As in SDMX: <c>2026-W47</c>.</summary>
+    [Parameter]
+    public string PeriodText { get; set; } = "";
+
+    private CatalogueSnapshot Seen => Catalogues.Current;
+
+    private bool HasPeriod => ReportingPeriod.TryParse(PeriodText, out _);
+
+    private string PeriodName => ReportingPeriod.TryParse(PeriodText, out var period) ? Shared.PeriodText.Long(period, _culture) : PeriodText;
+
+    private string FormTitle => _seen is { } seen ? FormText.Title(seen.Form, Seen, _culture) : FormCode;
+
+    private string Title => $"{FormTitle}, {PeriodName} · {T("Portal")}";
+
+    private string SavedText => _savedAt is { } at ? T("Sheet.Saved", Province.Local(at).ToString("HH:mm:ss", CultureInfo.InvariantCulture)) : T("Sheet.NothingTyped");
+
+    /// <summary>What was sent may be changed, but only by saying so.</summary>
+    private bool CanCorrect => _view is { CanWrite: true } view && view.Seen.Report.SubmittedAt is not null;
+
+    private bool NeedsReason => _seen is { } seen && seen.Cells.Keys.Any(k => seen.Standing.GetValueOrDefault(k) is { Verification: VerificationState.Verified });
+
+    protected override async Task OnInitializedAsync()
+    {
+        var user = (await Session).User;
+        _agency = user.FindFirstValue(AccessClaims.Agency) ?? "";
+        _scope = Reporters.ScopeOf(user);
+        _asHead = user.IsInRole(Roles.AgencyHead);
+        _me = AuditActor.Of(user, Http?.Connection.RemoteIpAddress?.ToString());
+        if (!RendererInfo.IsInteractive) return;
+        _reread = new RedrawThrottle(Clock, RereadEvery, () => OnCircuitAsync(ReadAsync));
+        _rejudge = new RedrawThrottle(Clock, JudgeEvery, () => OnCircuitAsync(JudgeAsync));
+        _subscription = Board.Subscribe(change =>
+        {
+            if (change.Catalogue || change.Reports.Contains(_key)) _reread.Signal();
+        });
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var key = ReportingPeriod.TryParse(PeriodText, out var period) ? ReportKey.Of(FormCode, _agency, period) : "";
+        if (key == _key && _read) return;
+        _key = key;
+        (_seen, _view, _looked, _correcting, _judged) = (null, null, null, false, JudgedSheet.Nothing);
+        await ReadAsync();
+        if (_view is null && _failure is null) Http.SayNotFound();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_view is null || _script is not null || _module is not null || !RendererInfo.IsInteractive) return;
+        try
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["portal/sheet.js"]);
+            _script = await _module.InvokeAsync<IJSObjectReference>("mount", _grid, _self, _key);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone.
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        if (_reading) return;
+        _reading = true;
+        try
+        {
+            _seen = _key.Length == 0 ? null : await Find.Handle(_key, _scope, _closed.Token);
+            if (_seen is { } seen)
+            {
+                _blocks = SheetLayout.Of(seen.Form, Seen, _culture);
+                if (seen.Cells.Count > 0) _savedAt = seen.Cells.Values.Max(c => c.At);
+                Redraw();
+                await JudgeAsync();
+            }
+
+            (_read, _failure) = (true, null);
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // What is on the screen stays: typing goes on, and the next news reads again.
+            var trace = (Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N"))[..8];
+            if (_view is null) _failure = trace;
+            Log.LogWarning(failure, "The sheet {Report} could not be read, trace {Trace}", _key, trace);
+        }
+        finally
+        {
+            _reading = false;
+        }
+
+        StateHasChanged();
+    }
+
+    private async Task JudgeAsync()
+    {
+        if (_seen is not { } seen || _view is not { CanWrite: true }) return;
+        var (values, _) = seen.Content;
+        var outcome = await Complete.Judge(seen, _me.Name, _closed.Token);
+        _judged = outcome switch
+        {
+            SubmissionOutcome.Refused refused => JudgedSheet.Of(values, refused.Errors, refused.Warnings),
+            _ => JudgedSheet.Of(values, [], outcome.ReceiptOf()!.Warnings),
+        };
+        Redraw();
+        StateHasChanged();
+    }
+
+    private void Redraw()
+    {
+        if (_seen is { } seen) _view = SheetView.Of(seen, _judged, _blocks, _conflicts, _correcting, Clock.GetUtcNow(), _view, _culture);
+    }
+
+    /// <summary>From the script: what was typed or pasted. Saved before it is answered.</summary>
+    [JSInvokable]
+    public async Task<TakenCell[]> Enter(TypedCell[] typed)
+    {
+        if (_seen is not { } seen) return [.. typed.Select(t => new TakenCell(t.C, t.V, Refused: true))];
+        var entries = typed.Select(t => EntryOf(t, seen)).OfType<CellEntry>().ToList();
+        var taken = await WriteAsync(entries);
+        return [.. typed.Select(t => new TakenCell(t.C, taken.GetValueOrDefault(KeyOf(t.C), t.V), Refused: !taken.ContainsKey(KeyOf(t.C))))];
+    }
+
+    /// <summary>From the script: the cell that the person is in.</summary>
+    [JSInvokable]
+    public async Task Look(string? cell)
+    {
+        _looked = cell is null ? null : KeyOf(cell);
+        _past = _looked is { } key ? await Pasts.Handle(_key, key, _scope, _closed.Token) : [];
+        StateHasChanged();
+    }
+
+    /// <summary>Writes, keeps the page's picture of the sheet in step, and tells the version of each cell that was kept.</summary>
+    private async Task<Dictionary<CellKey, int>> WriteAsync(IReadOnlyList<CellEntry> entries)
+    {
+        var versions = new Dictionary<CellKey, int>();
+        if (entries.Count == 0 || _seen is not { } seen) return versions;
+        var outcome = await Write.Handle(_key, entries, _scope, _me.Name, _closed.Token);
+        if (!outcome.Accepted)
+        {
+            (_said, _wrong) = (Said(outcome.Errors[0]), true);
+            StateHasChanged();
+            return versions;
+        }
+
+        var cells = (_seen ?? seen).Cells.ToDictionary();
+        foreach (var (entry, result) in entries.Zip(outcome.Entries))
+        {
+            (cells[entry.Key], versions[entry.Key]) = (result.Cell, result.Cell.Version);
+            if (result.Conflict) _conflicts[entry.Key] = entry;
+            else _conflicts.Remove(entry.Key);
+        }
+
+        _seen = (_seen ?? seen) with { Cells = cells.ToFrozenDictionary(), Sheet = outcome.Sheet ?? seen.Sheet };
+        (_savedAt, _said, _wrong) = (Clock.GetUtcNow(), null, false);
+        Redraw();
+        StateHasChanged();
+        _rejudge?.Signal();
+        return versions;
+    }
+
+    private CellEntry? EntryOf(TypedCell typed, SeenSheet seen)
+    {
+        var key = KeyOf(typed.C);
+        if (!Seen.Indicators.TryGetValue(key.Indicator, out var indicator)) return null;
+        var known = seen.Cells.GetValueOrDefault(key);
+        var text = typed.T.Trim();
+        // A dash is how officials write that there is no figure; why not, the note must say.
+        if (text is "-" or "–" or "—") return new(key, "", null, ObservationStatus.Missing, known?.Note, typed.V);
+        var (value, _) = text.Length == 0 ? (null, null) : NumberReading.Read(text, Format, indicator.Decimals);
+        return new(key, text, value, known?.Status == ObservationStatus.Missing ? null : known?.Status, known?.Note, typed.V);
+    }
+
+    private NumberFormat Format => _culture.TwoLetterISOLanguageName == "en" ? NumberFormat.International : NumberFormat.Vietnamese;
+
+    private Task EnterDetailsAsync((CellKey Key, ObservationStatus? Status, string? Note) details)
+    {
+        var (key, status, note) = details;
+        var cell = _seen?.Cells.GetValueOrDefault(key);
+        var stands = _seen?.Standing.GetValueOrDefault(key);
+        var value = status == ObservationStatus.Missing ? null : cell is null ? stands?.Value : cell.Value;
+        var text = status == ObservationStatus.Missing ? "" : cell?.Text ?? (value is { } figure ? figure.ToString(_culture) : "");
+        return WriteAsync([new(key, text, value, status, note, cell?.Version ?? 0)]);
+    }
+
+    private Task ResolveAsync(bool mine)
+    {
+        if (_looked is not { } key || !_conflicts.Remove(key, out var entry)) return Task.CompletedTask;
+        if (mine && _seen?.Cells.GetValueOrDefault(key) is { } theirs) return WriteAsync([entry with { Base = theirs.Version }]);
+        Redraw();
+        return Task.CompletedTask;
+    }
+
+    private CellEntry? MineOf(CellKey? key) => key is { } looked ? _conflicts.GetValueOrDefault(looked) : null;
+
+    private void ToggleCorrecting()
+    {
+        _correcting = !_correcting;
+        Redraw();
+    }
+
+    private async Task SendAsync(string? reason)
+    {
+        if (_seen?.Sheet is not { } sheet) return;
+        var outcome = await Complete.Handle(new(_key, sheet.Version, reason, _asHead, _me), _scope, _closed.Token);
+        if (outcome is SubmissionOutcome.Refused refused)
+        {
+            (_said, _wrong) = (Said(refused.Errors[0]), true);
+        }
+        else
+        {
+            (_said, _wrong, _correcting) = (T("Sheet.SentNow", T($"Punctuality.{outcome.ReceiptOf()!.Punctuality}")), false, false);
+            _judged = JudgedSheet.Nothing;
+        }
+
+        await ReadAsync();
+    }
+
+    private Task LayBeforeHeadAsync() => TellAsync(
+        _seen?.Sheet is { } sheet ? HandOver.LayBeforeHead(_key, sheet.Version, _scope, _me.Name, _closed.Token) : Task.FromResult<ImmutableArray<JudgementError>>([]), "Sheet.Laid");
+
+    private Task GiveBackAsync(string? reason) => TellAsync(HandOver.GiveBack(_key, reason, _scope, _me.Name, _closed.Token), "Sheet.BackNow");
+
+    private async Task TellAsync(Task<ImmutableArray<JudgementError>> act, string done)
+    {
+        var errors = await act;
+        (_said, _wrong) = errors.IsEmpty ? (T(done), false) : (Said(errors[0]), true);
+        await ReadAsync();
+    }
+
+    private string Said(JudgementError error) => CodeTexts.Detail(error.Code, error.Arguments, _culture);
+
+    private string When(DateTimeOffset instant) => Province.Local(instant).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture);
+
+    private static CellKey KeyOf(string cell) => cell.IndexOf('|', StringComparison.Ordinal) is > 0 and var at ? new(cell[..at], cell[(at + 1)..]) : new(cell, "");
+
+    private Task OnCircuitAsync(Func<Task> act)
+    {
+        // The board's and the clock's threads have a culture of their own.
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_culture, _culture);
+        return InvokeAsync(act);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _subscription?.Dispose();
+        _reread?.Dispose();
+        _rejudge?.Dispose();
+        await _closed.CancelAsync();
+        try
+        {
+            if (_script is not null)
+            {
+                await _script.InvokeVoidAsync("dispose");
+                await _script.DisposeAsync();
+            }
+
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and its script with it.
+        }
+
+        _self?.Dispose();
+        _closed.Dispose();
+    }
+}

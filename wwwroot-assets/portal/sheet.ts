@@ -1,0 +1,262 @@
+// The grid of a report's sheet, by keyboard as in a spreadsheet. Keystrokes stay here; what leaves a cell goes to the server. The
+// table is the server's own: this script moves the focus, holds the one editor over the cell, and shows what waits to be saved.
+import { readTable } from "./clipboard";
+import { Outbox, type Server } from "./outbox";
+
+/** A pause in typing saves what stands in the editor, as leaving the cell does. */
+const typingPause = 1_200;
+const lookAfter = 120;
+
+class Sheet {
+  private readonly editor: HTMLInputElement;
+  private readonly outbox: Outbox;
+  private readonly gone = new AbortController();
+  private active: HTMLElement | undefined;
+  private editing = false;
+  private pause: number | undefined;
+  private looking: number | undefined;
+
+  constructor(private readonly root: HTMLElement, private readonly server: Server, key: string) {
+    this.editor = root.querySelector<HTMLInputElement>("[data-editor]")!;
+    this.outbox = new Outbox(server, `sheet:${key}`, ({ c, v, refused }) => this.settle(c, v, refused));
+    const options = { signal: this.gone.signal };
+    root.addEventListener("keydown", e => this.onKey(e), options);
+    root.addEventListener("mousedown", e => this.onPress(e), options);
+    root.addEventListener("dblclick", e => { if (this.cellOf(e.target)) this.edit(); }, options);
+    root.addEventListener("focusin", e => this.onFocus(e), options);
+    root.addEventListener("paste", e => this.onPaste(e), options);
+    root.addEventListener("copy", e => this.onCopy(e), options);
+    root.addEventListener("input", () => this.onInput(), options);
+    this.editor.addEventListener("blur", () => this.commit(), options);
+    document.addEventListener("keydown", e => this.onPageKey(e), options);
+    const first = this.rows()[0]?.[0];
+    if (first) first.tabIndex = 0;
+    for (const typed of this.outbox.cells) this.showWaiting(typed.c, typed.t);
+    void this.outbox.send();
+  }
+
+  dispose(): void {
+    this.commit();
+    this.outbox.close();
+    this.gone.abort();
+  }
+
+  // --- where one is ---------------------------------------------------------------------------------------------------
+
+  /** Cells with figures, line by line over all tables of the form, as they stand on the page now. */
+  private rows(): HTMLElement[][] {
+    return [...this.root.querySelectorAll<HTMLTableRowElement>("tbody tr")].map(r => [...r.querySelectorAll<HTMLElement>("td[data-c]")]).filter(r => r.length > 0);
+  }
+
+  private place(cell: HTMLElement): [number, number] {
+    const rows = this.rows();
+    const row = rows.findIndex(r => r.includes(cell));
+    return [row, row < 0 ? -1 : rows[row]!.indexOf(cell)];
+  }
+
+  private cellOf(target: EventTarget | null): HTMLElement | undefined {
+    return target instanceof Element ? target.closest<HTMLElement>("td[data-c]") ?? undefined : undefined;
+  }
+
+  private find(name: string): HTMLElement | undefined {
+    return this.root.querySelector<HTMLElement>(`td[data-c="${CSS.escape(name)}"]`) ?? undefined;
+  }
+
+  private go(down: number, right: number): void {
+    if (!this.active) return;
+    const rows = this.rows();
+    const [row, column] = this.place(this.active);
+    if (row < 0) return;
+    const to = rows[Math.max(0, Math.min(rows.length - 1, row + down))]!;
+    const at = column + right;
+    if (at >= to.length && row + 1 < rows.length) this.focus(rows[row + 1]![0]!);
+    else if (at < 0 && row > 0) this.focus(rows[row - 1]!.at(-1)!);
+    else this.focus(to[Math.max(0, Math.min(to.length - 1, at))]!);
+  }
+
+  private focus(cell: HTMLElement): void {
+    cell.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  private onFocus(event: FocusEvent): void {
+    const cell = this.cellOf(event.target);
+    if (!cell || cell === this.active) return;
+    if (this.active) this.active.tabIndex = -1;
+    this.active = cell;
+    cell.tabIndex = 0;
+    window.clearTimeout(this.looking);
+    this.looking = window.setTimeout(() => { this.server.invokeMethodAsync("Look", cell.dataset["c"]).catch(() => {}); }, lookAfter);
+  }
+
+  private onPress(event: MouseEvent): void {
+    const cell = this.cellOf(event.target);
+    if (!cell || event.target === this.editor) return;
+    event.preventDefault();
+    this.commit();
+    this.focus(cell);
+  }
+
+  // --- keys -----------------------------------------------------------------------------------------------------------
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    if (this.editing) this.onEditorKey(event);
+    else if (this.active && this.cellOf(event.target)) this.onGridKey(event);
+  }
+
+  private onEditorKey(event: KeyboardEvent): void {
+    switch (event.key) {
+      case "Enter": this.commit(); this.go(event.shiftKey ? -1 : 1, 0); break;
+      case "Tab": this.commit(); this.go(0, event.shiftKey ? -1 : 1); break;
+      case "ArrowUp": this.commit(); this.go(-1, 0); break;
+      case "ArrowDown": this.commit(); this.go(1, 0); break;
+      case "Escape": this.close(); break;
+      default: return;
+    }
+
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  private onGridKey(event: KeyboardEvent): void {
+    const far = event.ctrlKey || event.metaKey;
+    switch (event.key) {
+      case "ArrowUp": this.go(far ? -1e6 : -1, 0); break;
+      case "ArrowDown": this.go(far ? 1e6 : 1, 0); break;
+      case "ArrowLeft": this.go(0, -1); break;
+      case "ArrowRight": this.go(0, 1); break;
+      case "PageUp": this.go(-15, 0); break;
+      case "PageDown": this.go(15, 0); break;
+      case "Home": this.edge(far, 0); break;
+      case "End": this.edge(far, -1); break;
+      case "Enter": case "F2": this.edit(); break;
+      case "Delete": case "Backspace": this.write([[this.active!, ""]]); break;
+      default:
+        // A letter or digit begins a new figure in place of the old one.
+        if (event.key.length !== 1 || far || event.altKey) return;
+        this.edit("");
+        return; // the key itself goes into the editor, which has the focus now
+    }
+
+    event.preventDefault();
+  }
+
+  private edge(far: boolean, end: 0 | -1): void {
+    const rows = this.rows();
+    const [row] = this.place(this.active!);
+    const target = far ? rows.at(end) : rows[row];
+    const cell = target?.at(end);
+    if (cell) this.focus(cell);
+  }
+
+  /** Alt+N: the note of the cell; Escape there leads back. */
+  private onPageKey(event: KeyboardEvent): void {
+    const note = document.querySelector<HTMLTextAreaElement>("[data-note]");
+    if (event.altKey && event.key.toLowerCase() === "n" && note && !note.disabled) {
+      this.commit();
+      note.focus();
+      event.preventDefault();
+    } else if (event.key === "Escape" && event.target === note && this.active) {
+      this.focus(this.active);
+    }
+  }
+
+  // --- typing ---------------------------------------------------------------------------------------------------------
+
+  private edit(text?: string): void {
+    const cell = this.active;
+    if (!cell || cell.getAttribute("aria-readonly") === "true") return;
+    this.editor.value = text ?? cell.dataset["typed"] ?? cell.querySelector("span")?.textContent ?? "";
+    Object.assign(this.editor.style, {
+      left: `${cell.offsetLeft + this.offsetOf(cell, "offsetLeft")}px`, top: `${cell.offsetTop + this.offsetOf(cell, "offsetTop")}px`,
+      width: `${cell.offsetWidth}px`, height: `${cell.offsetHeight}px`,
+    });
+    this.editor.hidden = false;
+    this.editing = true;
+    this.editor.dataset["before"] = cell.dataset["typed"] ?? cell.querySelector("span")?.textContent ?? "";
+    this.editor.focus({ preventScroll: true });
+    if (text === undefined) this.editor.select();
+  }
+
+  /** Of the tables between the cell and the grid, whose own places count too. */
+  private offsetOf(cell: HTMLElement, side: "offsetLeft" | "offsetTop"): number {
+    let sum = 0;
+    for (let parent = cell.offsetParent as HTMLElement | null; parent && parent !== this.root; parent = parent.offsetParent as HTMLElement | null) sum += parent[side];
+    return sum;
+  }
+
+  private onInput(): void {
+    window.clearTimeout(this.pause);
+    this.pause = window.setTimeout(() => this.save(), typingPause);
+  }
+
+  /** Keeps what is in the editor without leaving it. */
+  private save(): void {
+    if (!this.editing || !this.active || this.editor.value === this.editor.dataset["before"]) return;
+    this.editor.dataset["before"] = this.editor.value;
+    this.write([[this.active, this.editor.value]]);
+  }
+
+  private commit(): void {
+    if (!this.editing) return;
+    this.save();
+    this.close();
+  }
+
+  private close(): void {
+    if (!this.editing) return;
+    const hadFocus = document.activeElement === this.editor;
+    window.clearTimeout(this.pause);
+    this.editing = false;
+    if (hadFocus && this.active) this.active.focus({ preventScroll: true });
+    this.editor.hidden = true;
+  }
+
+  private write(entries: [HTMLElement, string][]): void {
+    const typed = entries.filter(([cell]) => cell.getAttribute("aria-readonly") !== "true")
+      .map(([cell, text]) => ({ c: cell.dataset["c"]!, t: text.trim(), v: Number(cell.dataset["v"] ?? "0") }));
+    for (const { c, t } of typed) this.showWaiting(c, t);
+    if (typed.length > 0) this.outbox.put(typed);
+  }
+
+  private showWaiting(name: string, text: string): void {
+    const cell = this.find(name);
+    if (cell) cell.dataset["typed"] = text;
+  }
+
+  private settle(name: string, version: number, refused: boolean): void {
+    const cell = this.find(name);
+    if (!cell) return;
+    if (refused) cell.dataset["refused"] = "";
+    else { delete cell.dataset["typed"]; delete cell.dataset["refused"]; }
+    if (Number(cell.dataset["v"] ?? "0") < version) cell.dataset["v"] = String(version);
+  }
+
+  // --- clipboard ------------------------------------------------------------------------------------------------------
+
+  private onPaste(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const table = readTable(text);
+    if (this.editing && table.length <= 1 && (table[0]?.length ?? 0) <= 1) return;
+    if (!this.active || table.length === 0) return;
+    event.preventDefault();
+    this.close();
+    const rows = this.rows();
+    const [row, column] = this.place(this.active);
+    const entries: [HTMLElement, string][] = [];
+    table.forEach((line, r) => line.forEach((value, c) => {
+      const cell = rows[row + r]?.[column + c];
+      if (cell) entries.push([cell, value]);
+    }));
+    this.write(entries);
+  }
+
+  private onCopy(event: ClipboardEvent): void {
+    if (this.editing || !this.active || !this.cellOf(event.target)) return;
+    event.clipboardData?.setData("text/plain", this.active.dataset["typed"] ?? this.active.querySelector("span")?.textContent ?? "");
+    event.preventDefault();
+  }
+}
+
+export const mount = (root: HTMLElement, server: Server, key: string) => new Sheet(root, server, key);
