@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Account;
 using IocDashboard.Web.Surfaces.Console;
@@ -47,7 +48,11 @@ public static class SurfacesModule
         app.MapAccount();
         app.MapAuditExport();
         app.MapPairing();
-        app.MapGet("/", () => Results.LocalRedirect("/console")).RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        app.MapGet("/", (ClaimsPrincipal user) => Results.LocalRedirect(HomeOf(user))).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         return app;
     }
+
+    /// <summary>Where somebody's work is: an agency's people at their portal, everybody else at the console.</summary>
+    private static string HomeOf(ClaimsPrincipal user) =>
+        Roles.Reports.Any(user.IsInRole) && !Roles.RunsTheCentre.Any(user.IsInRole) ? "/portal" : "/console";
 }

@@ -25,7 +25,7 @@ public static class SheetContent
             {
                 if (cell.IsBlank) continue;
                 if (cell.Text.Length > 0 && cell.Value is null)
-                    faults.Add(JudgementError.At($"/values/{values.Count}/value", JudgementCodes.UnreadableNumber, cell.Text));
+                    faults.Add(JudgementError.At($"/values/{values.Count}/value", WhyUnread(cell.Text), cell.Text));
                 values.Add(Said(values.Count, key, cell.Value, cell.Status ?? usual(key.Indicator), cell.Note));
             }
             else if (standing.TryGetValue(key, out var stands))
@@ -36,6 +36,10 @@ public static class SheetContent
 
         return (values.ToImmutable(), faults.ToImmutable());
     }
+
+    // Whoever typed it had a format of their own; what reads as a number in any is ambiguous and not unreadable.
+    private static string WhyUnread(string text) =>
+        NumberReading.Read(text, NumberFormat.Vietnamese, CellText.MostDigits).Code ?? JudgementCodes.AmbiguousNumber;
 
     private static SubmittedValue Said(int position, CellKey key, decimal? value, ObservationStatus status, string? note) => new(
         position, key.Indicator, key.Area, status == ObservationStatus.Missing ? null : value,
