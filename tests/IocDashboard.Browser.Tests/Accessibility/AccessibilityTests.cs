@@ -3,6 +3,7 @@ using Deque.AxeCore.Playwright;
 using IocDashboard.Browser.Tests.Access;
 using IocDashboard.Browser.Tests.Console;
 using IocDashboard.Browser.Tests.Fixtures;
+using IocDashboard.Browser.Tests.Portal;
 using IocDashboard.Browser.Tests.Wall;
 using IocDashboard.Web.Platform.Access;
 
@@ -138,6 +139,23 @@ public sealed class AccessibilityTests : BrowserTest
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await page.Locator("summary").ClickAsync();
         await ShouldPassAsync(page, "/signin/code");
+    }
+
+    [Theory]
+    [InlineData("vi", "light")]
+    [InlineData("en", "dark")]
+    public async Task Portal_IsAccessible(string language, string theme)
+    {
+        var centre = await DemoCentre.Shared;
+        var page = await OpenAsync(centre.Address, "/signin");
+        await page.Context.AddCookiesAsync([new() { Name = "ioc-theme", Value = theme, Url = centre.Address.ToString() }]);
+        await page.SignInAsync(centre, $"cong.{language}.{theme}", Roles.AgencyReporter, "SYT", language);
+        foreach (var (path, ready) in PortalSites.All)
+        {
+            await page.GoToPortalAsync(centre, path);
+            await Expect(page.Locator(ready).First).ToBeVisibleAsync();
+            await ShouldPassAsync(page, path);
+        }
     }
 
     private static async Task ShouldPassAsync(IPage page, string path)

@@ -17,6 +17,6 @@ internal static class People
         await page.Locator("#u").FillAsync(userName);
         await page.Locator("#p").FillAsync(Password);
         await page.Locator("form button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync("**/console");
+        await page.WaitForURLAsync(url => url.EndsWith("/console", StringComparison.Ordinal) || url.EndsWith("/portal", StringComparison.Ordinal));
     }
 }

@@ -67,7 +67,7 @@ public sealed partial class CodePage(
 
         var (account, result) = await attempt();
         await audit.RecordSignInAsync(Http, account, result, method, failed);
-        if (result.Succeeded) navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/console"));
+        if (result.Succeeded) navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/"));
         else _refusal = "Refused";
     }
 

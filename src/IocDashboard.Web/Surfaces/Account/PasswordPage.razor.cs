@@ -48,7 +48,7 @@ public sealed partial class PasswordPage(
         await sessions.EndAllAsync(account.Id, except: null, SessionEnds.PasswordChanged, AuditActor.Of(Http));
         signIn.Method = method;
         await signIn.SignInAsync(account, isPersistent: false);
-        navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/console"));
+        navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/"));
     }
 
     private async Task<IReadOnlyList<string>> RefusalsAsync(UserAccount account)

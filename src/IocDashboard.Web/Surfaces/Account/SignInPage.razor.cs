@@ -69,7 +69,7 @@ public sealed partial class SignInPage(
         }
 
         await audit.RecordSignInAsync(Http, account, result, SignInMethods.Password, "password");
-        if (result.Succeeded) navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/console"));
+        if (result.Succeeded) navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/"));
         else _refusal = result == AccountSignIn.SecondFactorFirst ? "OutsideFirst" : "Refused";
     }
 
@@ -78,7 +78,7 @@ public sealed partial class SignInPage(
         if (!IsAllowed()) return;
         var (account, result) = await passkeys.SignInAsync(Http, Form.Credential);
         await audit.RecordSignInAsync(Http, account, result, SignInMethods.Passkey, "passkey");
-        if (result.Succeeded) navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/console"));
+        if (result.Succeeded) navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/"));
         else _refusal = "PasskeyRefused";
     }
 

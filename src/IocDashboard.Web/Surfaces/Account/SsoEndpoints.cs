@@ -40,7 +40,7 @@ internal static class SsoEndpoints
             return Results.Empty;
         }
 
-        var to = LocalPath.Or(returnUrl, "/console");
+        var to = LocalPath.Or(returnUrl, "/");
         if (await ProviderAway.ConfigurationAsync(options.Get(SsoModule.SchemeName), http.RequestAborted) is null) return Results.LocalRedirect(SsoEvents.RefusedAddress(SsoRefusals.Away, to));
         try
         {

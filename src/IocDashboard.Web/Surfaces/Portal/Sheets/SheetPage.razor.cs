@@ -53,7 +53,7 @@ public sealed partial class SheetPage : IAsyncDisposable
     private DateTimeOffset? _savedAt;
     private string _key = "", _agency = "";
     private string? _failure, _said;
-    private bool _read, _wrong, _asHead, _correcting, _reading;
+    private bool _read, _wrong, _asHead, _correcting, _reading, _mounted;
 
     [Inject]
     private FindSheet Find { get; set; } = null!;
@@ -146,7 +146,8 @@ public sealed partial class SheetPage : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_view is null || _script is not null || _module is not null || !RendererInfo.IsInteractive) return;
+        if (_view is null || _mounted || !RendererInfo.IsInteractive) return;
+        _mounted = true;
         try
         {
             _self = DotNetObjectReference.Create(this);

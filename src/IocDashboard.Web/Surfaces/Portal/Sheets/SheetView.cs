@@ -141,7 +141,9 @@ public sealed record SheetView(
             _ => null,
         };
 
-        private string Number(decimal? value, Indicator indicator) => value is { } figure ? NumberText.Trimmed(figure, indicator.Decimals, culture) : "";
+        // All digits that were typed, also those that the judge will refuse: a figure is never shown rounder than it is.
+        private string Number(decimal? value, Indicator indicator) =>
+            value is { } figure ? NumberText.Trimmed(figure, Math.Max(indicator.Decimals, figure.Scale), culture) : "";
 
         private string Change(decimal? value, decimal? before, Indicator indicator)
         {

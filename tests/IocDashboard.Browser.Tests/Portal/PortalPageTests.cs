@@ -1,0 +1,63 @@
+using IocDashboard.Browser.Tests.Fixtures;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Surfaces.Portal;
+using IocDashboard.Web.Surfaces.Shared;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IocDashboard.Browser.Tests.Portal;
+
+public sealed class PortalPageTests : BrowserTest
+{
+    [Theory]
+    [InlineData("vi")]
+    [InlineData("en")]
+    public async Task Portal_InALanguage_HasNoWordOfTheOther(string lang)
+    {
+        var centre = await DemoCentre.Shared;
+        var catalogue = centre.Host.Services.GetRequiredService<CatalogueCache>().Current;
+        var language = new Language(catalogue, PortalText.Resources, SurfaceText.Resources);
+        var register = await centre.Host.Services.GetRequiredService<Web.Features.FocalPoints.FindFocalPoints>().Handle(AgencyScope.All, CancellationToken.None);
+        string[] said = [.. register.SelectMany(f => new[] { f.Contact.Name, f.Contact.Position }).Distinct().OrderByDescending(s => s.Length)];
+        var page = await OpenAsync(centre.Address, "/signin");
+        await page.SignInAsync(centre, "cong." + lang, Roles.AgencyReporter, "SYT", lang);
+        foreach (var (path, ready) in PortalSites.All)
+        {
+            await page.GoToPortalAsync(centre, path);
+            await Expect(page.Locator(ready).First).ToBeVisibleAsync();
+
+            // What people wrote stays in the language that they wrote it in.
+            var words = (await page.ReadWordsAsync()).Select(w => said.Aggregate(w, (rest, s) => rest.Replace(s, " ", StringComparison.Ordinal)));
+
+            (lang == "vi" ? language.FindEnglish(words) : language.FindVietnamese(words)).ShouldBeEmpty(path);
+        }
+    }
+
+    [Fact]
+    public async Task AnotherAgencysReport_IsNotThere()
+    {
+        var centre = await DemoCentre.Shared;
+        var screen = await OpenScreenAsync(centre.Address, "/signin");
+        screen.ServerMayBeAway(); // a page that is not there answers 404
+        var page = screen.Page;
+        await page.SignInAsync(centre, "to.mo", Roles.AgencyReporter, "SYT");
+
+        var response = await page.GotoAsync(new Uri(centre.Address, "/portal/reports/CTHUE-W/2026-W46").ToString());
+
+        response!.Status.ShouldBe(404);
+        await Expect(page.Locator("main")).ToContainTextAsync("Không có báo cáo này");
+    }
+
+    [Fact]
+    public async Task Desk_SaysWhatWantsAHandNow_AndWhatComes()
+    {
+        var centre = await DemoCentre.Shared;
+        var page = await OpenAsync(centre.Address, "/signin");
+        await page.SignInAsync(centre, "can.lam", Roles.AgencyReporter, "SYT");
+        await page.GoToPortalAsync(centre, "/portal");
+
+        await Expect(page.Locator("h1")).ToContainTextAsync("báo cáo");
+        await Expect(page.Locator("tr.grp").First).ToContainTextAsync("Cần làm ngay");
+        await Expect(page.Locator("aside .meas")).ToContainTextAsync("Đúng hạn");
+    }
+}
