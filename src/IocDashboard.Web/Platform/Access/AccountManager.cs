@@ -53,6 +53,9 @@ public sealed class AccountManager(
         return await base.ResetAccessFailedCountAsync(user);
     }
 
+    /// <summary>The account as the database has it now: what was read before a turn began may be older than the failures before it.</summary>
+    public Task ReloadAsync(UserAccount user) => Kept.ReloadAsync(user, CancellationToken);
+
     /// <summary>Whether an authenticator app is set up.</summary>
     public async Task<bool> HasAppAsync(UserAccount user) => await GetAuthenticatorKeyAsync(user) is not null;
 

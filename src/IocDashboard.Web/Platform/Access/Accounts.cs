@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IocDashboard.Web.Platform.Access.Factors;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
@@ -12,11 +13,15 @@ namespace IocDashboard.Web.Platform.Access;
 public enum CloseRefusal { None, Own, LastAdministrator }
 
 /// <summary>
-/// Makes, changes, closes and opens accounts. An account, its role and the entries on the audit trail are one transaction;
-/// whoever loses a right loses it in open sessions too.
+/// Makes, changes, closes and opens accounts. An account, its role, the end of its sessions and the entries on the audit trail
+/// are one transaction.
 /// </summary>
-public sealed class Accounts(AccountsContext context, AccountManager accounts, RoleAssignments roles, SessionRegister sessions, AuditTrail audit, TimeProvider clock)
+public sealed class Accounts(
+    AccountsContext context, AccountManager accounts, RoleAssignments roles, SessionRegister sessions, AttemptGate gate, AuditTrail audit, TimeProvider clock)
 {
+    /// <summary>Refusals of <see cref="ChangePasswordAsync"/> beside those of the rules for passwords: the present one is wrong, or the new one is the same.</summary>
+    public const string WrongPassword = "PasswordMismatch", SamePassword = "Same";
+
     /// <summary>
     /// Creates the account with this role from now on, or gives an existing one this password, agency and single role. Returns
     /// the reasons when refused, and has then changed nothing.
@@ -41,7 +46,7 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
         }
 
         await transaction.CommitAsync();
-        if (known is not null) await sessions.EndAllAsync(known.Id, except: null, SessionEnds.PasswordChanged, actor);
+        if (known is not null) sessions.Forget(known.Id);
         return [];
     }
 
@@ -71,6 +76,43 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
         return accounts.UpdateAsync(account);
     });
 
+    /// <summary>
+    /// The owner's own change, with the present password; guessing it here counts as guessing it at the door. Every session ends:
+    /// whoever knew the old password is out, on every machine.
+    /// </summary>
+    /// <returns>Codes of what was refused; none when it is done.</returns>
+    public async Task<IReadOnlyList<string>> ChangePasswordAsync(UserAccount account, string current, string chosen, AuditActor by)
+    {
+        await using var turn = await gate.TryEnterAsync(account.Id);
+        IReadOnlyList<string> refused = turn is null ? [WrongPassword] : chosen == current ? [SamePassword] : await ReplacePasswordAsync(account, current, chosen, by);
+        if (refused.Count > 0)
+            await audit.RecordAsync(AuditActions.PasswordChanged, account.UserName!, AuditOutcome.Refused, after: new() { ["why"] = string.Join(',', refused) }, by: by);
+        return refused;
+    }
+
+    private async Task<IReadOnlyList<string>> ReplacePasswordAsync(UserAccount account, string current, string chosen, AuditActor by)
+    {
+        // The turn began after the account was read: failures before it count.
+        await accounts.ReloadAsync(account);
+        if (await accounts.IsLockedOutAsync(account)) return [WrongPassword];
+        await using (var transaction = await context.Database.BeginTransactionAsync())
+        {
+            var changed = await accounts.ChangePasswordAsync(account, current, chosen);
+            if (changed.Succeeded)
+            {
+                // Only now: whatever else saves this account must not set it free.
+                (account.MustChangePassword, account.PasswordSetAt) = (false, clock.GetUtcNow());
+                await ChangeAsync(transaction, account, AuditActions.PasswordChanged, SessionEnds.PasswordChanged, by, () => accounts.UpdateAsync(account));
+                return [];
+            }
+
+            if (changed.Errors.All(e => e.Code != WrongPassword)) return [.. changed.Errors.Select(e => e.Code).Distinct()];
+        }
+
+        await accounts.AccessFailedAsync(account);
+        return [WrongPassword];
+    }
+
     /// <summary>A new initial password, which is returned and kept nowhere. Locks are lifted, sessions ended.</summary>
     public async Task<string> ResetPasswordAsync(UserAccount account, AuditActor by)
     {
@@ -93,7 +135,7 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
     public Task ResetSecondFactorAsync(UserAccount account, AuditActor by) =>
         ChangeAsync(account, AuditActions.SecondFactorReset, SessionEnds.SecondFactorChanged, by, () =>
         {
-            (account.MustChangePassword, account.PasswordSetAt) = (true, clock.GetUtcNow());
+            if (account.PasswordHash is not null) (account.MustChangePassword, account.PasswordSetAt) = (true, clock.GetUtcNow());
             return accounts.RemoveSecondFactorAsync(account);
         });
 
@@ -117,7 +159,7 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
         return accounts.UpdateAsync(account);
     });
 
-    /// <summary>One change of one account and its entry on the trail; then its sessions end, or are looked at anew.</summary>
+    /// <summary>One change of one account, the end of its sessions where it has to be, and the entries on the trail, or nothing of it.</summary>
     /// <exception cref="InvalidOperationException">Somebody else changed the account in the same moment.</exception>
     internal async Task ChangeAsync(
         UserAccount account, string action, string? endsSessions, AuditActor by, Func<Task<IdentityResult>> change, JsonObject? after = null, JsonObject? before = null)
@@ -131,9 +173,9 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
         JsonObject? after = null, JsonObject? before = null)
     {
         if (Reasons(await change()) is { Count: > 0 } refused) throw new InvalidOperationException(string.Join("; ", refused));
+        if (endsSessions is not null) await sessions.EndAllAsync(Of(transaction), account.Id, endsSessions, by);
         await audit.AppendAsync(Of(transaction), action, account.UserName!, AuditOutcome.Done, before, after, by);
         await transaction.CommitAsync();
-        if (endsSessions is not null) await sessions.EndAllAsync(account.Id, except: null, endsSessions, by);
         sessions.Forget(account.Id);
     }
 
@@ -152,6 +194,7 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
     private async Task<IReadOnlyList<string>> ChangeAsync(
         IDbContextTransaction transaction, UserAccount account, string password, string role, string agency, bool isInitial, string fullName, AuditActor by)
     {
+        await Administrators.TakeTurnAsync(Of(transaction), account.Id);
         var now = clock.GetUtcNow();
         var held = (await RoleAssignments.OfAsync(Of(transaction).Connection!, Of(transaction), account.Id)).Where(r => r.Meets(now, null, now)).ToList();
         var before = Told(string.Join(',', held.Select(r => r.Role)), account.Agency);
@@ -162,8 +205,14 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
         var reset = await accounts.GeneratePasswordResetTokenAsync(account);
         if (Reasons(await accounts.ResetPasswordAsync(account, reset, password)) is { Count: > 0 } refused) return refused;
         await accounts.SetLockoutEndDateAsync(account, null);
-        foreach (var other in held.Where(r => r.Role != role || r.ValidFrom > now || r.ValidTo is not null)) await roles.EndAsync(Of(transaction), other, by);
-        if (await roles.GrantAsync(Of(transaction), account.Id, role, null, null, RoleSources.Local, "", by) is not (RoleRefusal.None or RoleRefusal.AlreadyHeld) and var refusal) return [refusal.ToString()];
+        await sessions.EndAllAsync(Of(transaction), account.Id, SessionEnds.PasswordChanged, by);
+        switch (await roles.ReplaceAsync(Of(transaction), account.Id, role, by))
+        {
+            case RoleRefusal.None: break;
+            case RoleRefusal.LastAdministrator: return [$"{account.UserName} is the last administrator, and somebody must be left who gives rights: make another one first."];
+            case var refusal: return [refusal.ToString()];
+        }
+
         var after = Told(role, agency);
         after["password"] = "set";
         await audit.AppendAsync(Of(transaction), AuditActions.AccountSet, account.UserName!, AuditOutcome.Done, before, after, by);

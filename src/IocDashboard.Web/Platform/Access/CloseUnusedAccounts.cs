@@ -1,3 +1,4 @@
+using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Npgsql;
@@ -21,6 +22,8 @@ public sealed class CloseUnusedAccounts(NpgsqlDataSource database, SessionRegist
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // Of two administrators one must not be ended while the other is closed for being unused.
+        await Administrators.TakeTurnAsync(transaction, cancellation);
         await using var close = new NpgsqlCommand("""
             with administrator as (
                 select a."Id", greatest(a."OpenedAt", coalesce(a."LastSignInAt", a."OpenedAt")) as used_at from identity.account a
