@@ -56,6 +56,9 @@ public sealed class AccountManager(
     /// <summary>The account as the database has it now: what was read before a turn began may be older than the failures before it.</summary>
     public Task ReloadAsync(UserAccount user) => Kept.ReloadAsync(user, CancellationToken);
 
+    /// <summary>Whether its owner comes by the single sign-on: such an account never has a password, which would outlive what the provider says.</summary>
+    public async Task<bool> IsOfSsoAsync(UserAccount user) => (await GetLoginsAsync(user)).Count > 0;
+
     /// <summary>Whether an authenticator app is set up.</summary>
     public async Task<bool> HasAppAsync(UserAccount user) => await GetAuthenticatorKeyAsync(user) is not null;
 

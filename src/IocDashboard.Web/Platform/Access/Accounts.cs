@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using IocDashboard.Web.Platform.Access.Factors;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Access.Sessions;
+using IocDashboard.Web.Platform.Access.Sso;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -114,8 +115,10 @@ public sealed class Accounts(
     }
 
     /// <summary>A new initial password, which is returned and kept nowhere. Locks are lifted, sessions ended.</summary>
-    public async Task<string> ResetPasswordAsync(UserAccount account, AuditActor by)
+    /// <returns>Null for an account of the single sign-on, which has none.</returns>
+    public async Task<string?> ResetPasswordAsync(UserAccount account, AuditActor by)
     {
+        if (await accounts.IsOfSsoAsync(account)) return null;
         var password = UserCommands.NewPassword();
         await ChangeAsync(account, AuditActions.PasswordReset, SessionEnds.PasswordChanged, by, async () =>
         {
@@ -181,6 +184,8 @@ public sealed class Accounts(
 
     private async Task<IReadOnlyList<IdentityError>> CreateAsync(IDbContextTransaction transaction, UserAccount account, string password, FirstRole first, AuditActor by)
     {
+        // The mark says that the provider vouches for the person.
+        if (SsoUserName.IsMarked(account.UserName)) return [accounts.ErrorDescriber.InvalidUserName(account.UserName)];
         account.LockoutEnabled = true;
         account.OpenedAt = account.PasswordSetAt = clock.GetUtcNow();
         var created = await accounts.CreateAsync(account, password);
@@ -194,6 +199,7 @@ public sealed class Accounts(
     private async Task<IReadOnlyList<string>> ChangeAsync(
         IDbContextTransaction transaction, UserAccount account, string password, string role, string agency, bool isInitial, string fullName, AuditActor by)
     {
+        if (await accounts.IsOfSsoAsync(account)) return [$"{account.UserName} signs in by the single sign-on and has no password here."];
         await Administrators.TakeTurnAsync(Of(transaction), account.Id);
         var now = clock.GetUtcNow();
         var held = (await RoleAssignments.OfAsync(Of(transaction).Connection!, Of(transaction), account.Id)).Where(r => r.Meets(now, null, now)).ToList();

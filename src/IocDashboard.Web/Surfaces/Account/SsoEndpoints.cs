@@ -2,10 +2,12 @@ using System.Globalization;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Access.Sso;
+using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Platform.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -26,6 +28,8 @@ internal static class SsoEndpoints
         // The scheme's handler answers before this does; the endpoint says that the address exists and who may reach it.
         routes.MapGet(SsoModule.CallbackPath, () => Results.LocalRedirect(Session.SignInPath)).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         routes.MapGet(SignOutPath, LeaveAsync).RequireAuthorization(Policies.Public).ExcludeFromDescription();
+        // From the provider itself, with neither cookie nor form of ours: the token's signature says who calls.
+        routes.MapPost(BackchannelLogout.Path, EndAsync).RequireAuthorization(Policies.Public).DisableAntiforgery().ExcludeFromDescription();
     }
 
     /// <summary>Where somebody who has signed out here goes on to, when the session began at the provider.</summary>
@@ -57,6 +61,27 @@ internal static class SsoEndpoints
             // The library has logged what the provider said.
             return Results.LocalRedirect(SsoEvents.RefusedAddress(SsoRefusals.Rejected, to));
         }
+    }
+
+    /// <summary>What does not hold counts as an attempt from its address; what holds does not, for the whole province signs out at one provider.</summary>
+    private static async Task<IResult> EndAsync(HttpContext http, BackchannelLogout logout, SignInLimit limit, AuditTrail audit, [FromForm(Name = "logout_token")] string? token)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var by = AuditActor.Of(http);
+        switch (await logout.Handle(token, by with { Kind = AuditActor.Process, Name = "sso", Agency = null }, http.RequestAborted))
+        {
+            case LogoutOutcome.Done: return Results.Ok();
+            case LogoutOutcome.Away: return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        if (!limit.Allows(http))
+        {
+            await LimitRefusal.WriteAsync(http, LimitRefusal.Requests, SignInLimit.Window);
+            return Results.Empty;
+        }
+
+        await audit.RecordAsync(AuditActions.SignOut, "?", AuditOutcome.Refused, after: new() { ["why"] = "sso-logout-token" }, by: by);
+        return Results.BadRequest();
     }
 
     /// <summary>
