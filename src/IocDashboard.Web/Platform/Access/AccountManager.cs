@@ -81,6 +81,15 @@ public sealed class AccountManager(
 
     private AccountStore Kept => (AccountStore)Store;
 
-    /// <summary>Works as hard as checking a password, for a sign-in that is refused without one.</summary>
-    public void CheckNobodys(string password) => PasswordHasher.VerifyHashedPassword(new(), NobodysHash.Value, password);
+    /// <summary>
+    /// Works as hard as checking a wrong password and counting the failure, for a sign-in that is refused without: the check, and
+    /// what <see cref="AccessFailedAsync"/> reads and writes. The row is one of a thousand, by the name, so that strangers do not
+    /// wait for one another; nobody reads it.
+    /// </summary>
+    public async Task FailNobodyAsync(string userName, string password)
+    {
+        PasswordHasher.VerifyHashedPassword(new(), NobodysHash.Value, password);
+        await FindByNameAsync(userName);
+        await Kept.FailNobodyAsync(NormalizeName(userName)!, CancellationToken);
+    }
 }

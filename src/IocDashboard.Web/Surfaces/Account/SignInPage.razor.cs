@@ -8,14 +8,13 @@ using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Access.Sso;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
 
 namespace IocDashboard.Web.Surfaces.Account;
 
 public sealed partial class SignInPage(
-    AccountSignIn signIn, AccountManager accounts, Passkeys passkeys, SignInLimit limit, SsoSettings sso, AuditTrail audit, CatalogueCache catalogue,
-    NavigationManager navigation, TimeProvider clock, IStringLocalizer<SignInPage> texts)
+    FirstStep first, Passkeys passkeys, SignInLimit limit, SsoSettings sso, AuditTrail audit, CatalogueCache catalogue,
+    NavigationManager navigation, IStringLocalizer<SignInPage> texts)
 {
     private string? _refusal;
 
@@ -59,11 +58,11 @@ public sealed partial class SignInPage(
     private async Task SignIn()
     {
         if (!IsAllowed()) return;
-        var account = await accounts.FindByNameAsync(Form.UserName.Trim());
-        var result = await TryAsync(account);
+        var (account, result) = await first.PasswordAsync(Form.UserName.Trim(), Form.Password);
         if (result.RequiresTwoFactor)
         {
-            // Half a sign-in is none: the trail tells of the second step.
+            // Half a sign-in is none; but whoever knows a password without the second factor is worth knowing about.
+            await audit.RecordSecondStepAsync(Http, account!);
             navigation.NavigateTo(Session.SecondStepPath + (ReturnUrl is null ? "" : "?returnUrl=" + Uri.EscapeDataString(ReturnUrl)));
             return;
         }
@@ -89,16 +88,6 @@ public sealed partial class SignInPage(
         Http.Response.Headers.RetryAfter = ((int)SignInLimit.Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         _refusal = "TooMany";
         return false;
-    }
-
-    /// <summary>A name that nobody has, an account without a password and an account that is locked or closed cost one check of a password too, and are answered alike.</summary>
-    private async Task<SignInResult> TryAsync(UserAccount? account)
-    {
-        // Who signs in elsewhere has no password here: that too must not be told by the time it takes.
-        if (account is { PasswordHash: not null } && AccountRules.IsOpenAt(account, clock.GetUtcNow()) && !await accounts.IsLockedOutAsync(account))
-            return await signIn.PasswordSignInAsync(account, Form.Password, isPersistent: false, lockoutOnFailure: true);
-        accounts.CheckNobodys(Form.Password);
-        return account is null ? SignInResult.Failed : await accounts.IsLockedOutAsync(account) ? SignInResult.LockedOut : SignInResult.NotAllowed;
     }
 
     private sealed class Credentials

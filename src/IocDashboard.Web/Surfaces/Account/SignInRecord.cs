@@ -1,4 +1,5 @@
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Factors;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Identity;
@@ -16,8 +17,13 @@ internal static class SignInRecord
         after: result.Succeeded ? new() { ["method"] = method } : new() { ["why"] = Why(account, result, failed) },
         by: AuditActor.Of(http) with { Kind = result.Succeeded ? AuditActor.Person : AuditActor.Nobody, Name = result.Succeeded ? account!.UserName! : "", Agency = result.Succeeded ? account!.Agency : null });
 
+    /// <summary>The right password of an account whose second factor is asked for now.</summary>
+    public static Task RecordSecondStepAsync(this AuditTrail audit, HttpContext http, UserAccount account) => audit.RecordAsync(
+        AuditActions.SecondStepBegun, account.UserName!, AuditOutcome.Done, by: AuditActor.Of(http) with { Kind = AuditActor.Nobody, Name = "", Agency = null });
+
     private static string Why(UserAccount? account, SignInResult result, string failed) =>
         account is null ? "unknown"
+        : result == FirstStep.UnderWay ? "too-fast"
         : result == AccountSignIn.SecondFactorFirst ? "second-factor-needed"
         : result.IsNotAllowed ? "closed"
         : result.IsLockedOut ? "locked"

@@ -12,6 +12,7 @@ internal static class FactorsModule
         services.AddSingleton<FreshProof>();
         services.AddScoped<PasswordRules>();
         services.AddScoped<OwnerCheck>();
+        services.AddScoped<FirstStep>();
         services.AddScoped<SecondStep>();
         services.AddScoped<SecondFactors>();
         services.AddScoped<Passkeys>();
