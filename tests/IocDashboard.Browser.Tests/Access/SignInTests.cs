@@ -66,6 +66,27 @@ public sealed class SignInTests : BrowserTest
         await Expect(page.Locator(".acc-t tbody tr").First).ToContainTextAsync("Khóa truy cập");
         await page.SignOutAsync();
 
+        // A stranger who guesses locks the password and not the passkey; signing in by it does not lift the lock.
+        using (var scope = centre.Host.Services.CreateScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+            var account = (await accounts.FindByNameAsync("van.tay"))!;
+            for (var i = 0; i < 5; i++) await accounts.AccessFailedAsync(account);
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Khóa truy cập" }).ClickAsync();
+        await page.WaitForURLAsync("**/console");
+        using (var scope = centre.Host.Services.CreateScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+            var account = (await accounts.FindByNameAsync("van.tay"))!;
+            (await accounts.IsLockedOutAsync(account)).ShouldBeTrue();
+            await scope.ServiceProvider.GetRequiredService<Accounts>().UnlockAsync(account, AuditActor.Itself);
+        }
+
+        await page.GotoAsync(new Uri(centre.ByName(), "/account").ToString());
+        await page.SignOutAsync();
+
         // The password alone is not enough for an account that has a passkey.
         await page.GivePasswordAsync("van.tay");
         await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^Mã xác thực"));

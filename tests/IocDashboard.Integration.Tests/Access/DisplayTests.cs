@@ -186,7 +186,8 @@ public sealed partial class DisplayTests : IAsyncLifetime
         return new Uri(_host.BaseAddress, answer.Headers.Location!).PathAndQuery;
     }
 
-    private static string CodeOf(string page) => string.Concat(CodePattern().Matches(page).Select(m => m.Groups[1].Value));
+    /// <summary>The code that a waiting screen shows.</summary>
+    internal static string CodeOf(string page) => string.Concat(CodePattern().Matches(page).Select(m => m.Groups[1].Value));
 
     [GeneratedRegex("<b aria-hidden=\"true\">([A-Z0-9])</b>")]
     private static partial Regex CodePattern();
