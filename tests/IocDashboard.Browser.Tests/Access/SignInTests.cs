@@ -2,6 +2,7 @@ using IocDashboard.Browser.Tests.Console;
 using IocDashboard.Browser.Tests.Fixtures;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;

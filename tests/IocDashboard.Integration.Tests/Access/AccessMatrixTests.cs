@@ -8,6 +8,7 @@ using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Displays;
+using IocDashboard.Web.Platform.Access.Keys;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Displays;
+using IocDashboard.Web.Platform.Access.Keys;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.People;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Access.Sso;
 using IocDashboard.Web.Platform.Audit;

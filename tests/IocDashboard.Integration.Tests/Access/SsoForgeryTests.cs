@@ -1,6 +1,7 @@
 using System.Net;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;

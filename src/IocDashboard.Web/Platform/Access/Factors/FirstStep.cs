@@ -1,3 +1,4 @@
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Identity;
 

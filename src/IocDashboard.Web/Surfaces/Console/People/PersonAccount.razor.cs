@@ -2,6 +2,7 @@ using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.People;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Components;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using IocDashboard.Web.Platform.Audit;
 using Npgsql;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.Keys;
 
 /// <summary>How a rotation ended.</summary>
 public abstract record RotationOutcome

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.People;
 
 /// <summary>Why an account was not closed; <see cref="None"/> when it was.</summary>
 public enum CloseRefusal { None, Own, LastAdministrator }

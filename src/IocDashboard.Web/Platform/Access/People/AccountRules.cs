@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.People;
 
 /// <summary>What accounts keep to: the floor for a level-3 system (TCVN 11930).</summary>
 internal static class AccountRules

@@ -1,13 +1,14 @@
 using System.Globalization;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Factors;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
 
-namespace IocDashboard.Web.Surfaces.Account;
+namespace IocDashboard.Web.Surfaces.Account.SignIn;
 
 /// <summary>The second step of signing in: whoever gave the right password of an account with a second factor shows that too.</summary>
 public sealed partial class CodePage(

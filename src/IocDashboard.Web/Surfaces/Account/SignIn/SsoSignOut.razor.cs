@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
-namespace IocDashboard.Web.Surfaces.Account;
+namespace IocDashboard.Web.Surfaces.Account.SignIn;
 
 /// <summary>Signed out here, on the way out at the provider.</summary>
 public sealed partial class SsoSignOut(IStringLocalizer<SignInPage> texts)

@@ -3,7 +3,7 @@ using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Npgsql;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.People;
 
 /// <summary>
 /// Closes accounts that nobody signed in to for 45 days (level 3, TCVN 11930). The last administrator who could open them again

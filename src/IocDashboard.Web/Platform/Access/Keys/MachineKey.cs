@@ -1,4 +1,4 @@
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.Keys;
 
 /// <summary>A key of another system: whose it is and what it may do. Instants are UTC.</summary>
 /// <param name="ExpiresAt">Null only for keys that were issued before every key had an end.</param>

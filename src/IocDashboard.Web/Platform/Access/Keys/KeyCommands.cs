@@ -3,7 +3,7 @@ using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Commands;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.Keys;
 
 /// <summary><c>./ioc key add | list | rotate | revoke</c>.</summary>
 internal static class KeyCommands

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
+using IocDashboard.Web.Platform.Access.Keys;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Platform.Commands;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.People;
 
 /// <summary><c>./ioc user add</c> and <c>./ioc user reset-second-factor</c>.</summary>
 internal static class UserCommands

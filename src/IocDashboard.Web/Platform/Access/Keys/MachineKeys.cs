@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using IocDashboard.Web.Platform.Audit;
 using Npgsql;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.Keys;
 
 /// <summary>Issues, finds, lists and revokes machine keys in <c>ioc.machine_key</c>. <see cref="RotateKey"/> replaces them.</summary>
 public sealed class MachineKeys(NpgsqlDataSource database, MachineKeyCache cache, AuditTrail audit, TimeProvider time)

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.Keys;
 
 /// <summary>The secret text of a machine key: <c>ioc_</c> and 32 random bytes in base64url. It is shown once and never stored.</summary>
 public static class MachineToken

@@ -4,7 +4,7 @@ using System.Text;
 using IocDashboard.Web.Features.Catalogue;
 using Microsoft.AspNetCore.Identity;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.People;
 
 /// <summary>
 /// Refuses passwords that are guessed first: what is left of them without common words, names that belong to the account, runs

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.People;
 
 /// <summary>A person's account. Everyone belongs to one agency (article 1.2 of the regulation). Instants are UTC. Never deleted: history names it.</summary>
 public sealed class UserAccount : IdentityUser

@@ -3,7 +3,7 @@ using IocDashboard.Web.Platform.Access.Factors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.People;
 
 /// <summary>
 /// Locks an account after five failures in a row (TCVN 11930), each time in a row for twice as long: a quarter of an hour, half

@@ -10,7 +10,7 @@ using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
-namespace IocDashboard.Web.Surfaces.Account;
+namespace IocDashboard.Web.Surfaces.Account.SignIn;
 
 public sealed partial class SignInPage(
     FirstStep first, Passkeys passkeys, SignInLimit limit, SsoSettings sso, AuditTrail audit, CatalogueCache catalogue,

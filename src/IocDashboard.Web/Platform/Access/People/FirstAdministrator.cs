@@ -2,7 +2,7 @@ using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Database;
 using Npgsql;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.People;
 
 /// <summary>
 /// A centre that nobody can sign in to gets one administrator, whose password is printed once and must be changed at the first

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.People;
 
 /// <summary>
 /// The store of ASP.NET Core Identity, schema <c>identity</c>; its tables are created by the platform's SQL migrations. Roles are

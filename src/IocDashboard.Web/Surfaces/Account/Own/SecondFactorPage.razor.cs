@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Factors;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Surfaces.Shared;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Localization;
 
-namespace IocDashboard.Web.Surfaces.Account;
+namespace IocDashboard.Web.Surfaces.Account.Own;
 
 /// <summary>
 /// Sets up, changes and turns off one's own second factor. Every change asks first who is there, for five minutes. A key that

@@ -1,10 +1,11 @@
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Factors;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Identity;
 
-namespace IocDashboard.Web.Surfaces.Account;
+namespace IocDashboard.Web.Surfaces.Account.SignIn;
 
 /// <summary>Puts sign-ins and refused ones on the audit trail.</summary>
 internal static class SignInRecord

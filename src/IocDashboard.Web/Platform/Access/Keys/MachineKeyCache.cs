@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.Keys;
 
 /// <summary>
 /// Keys that were used in the last moments, so that a busy source costs no query per call. Only tokens that exist are kept:

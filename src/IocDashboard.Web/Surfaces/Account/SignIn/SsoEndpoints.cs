@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
-namespace IocDashboard.Web.Surfaces.Account;
+namespace IocDashboard.Web.Surfaces.Account.SignIn;
 
 /// <summary>To the provincial single sign-on and back, and out of it again. Only where it is set up.</summary>
 internal static class SsoEndpoints

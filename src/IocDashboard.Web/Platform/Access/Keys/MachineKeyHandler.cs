@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.Keys;
 
 /// <summary>
 /// <c>Authorization: Bearer ioc_…</c>; on the hub also <c>?access_token=</c>, because a browser's WebSocket carries no headers.

@@ -1,4 +1,4 @@
-namespace IocDashboard.Web.Platform.Access;
+namespace IocDashboard.Web.Platform.Access.Keys;
 
 /// <summary>How long machine keys live: a key that nobody looks after ends by itself.</summary>
 public static class KeyTerm

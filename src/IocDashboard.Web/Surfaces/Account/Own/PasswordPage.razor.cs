@@ -1,10 +1,11 @@
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
-namespace IocDashboard.Web.Surfaces.Account;
+namespace IocDashboard.Web.Surfaces.Account.Own;
 
 /// <summary>A person changes the password of their own account; after an initial one they get here before anywhere else.</summary>
 public sealed partial class PasswordPage(
