@@ -1,5 +1,5 @@
 // A real OpenID provider on this machine: node server.mjs PORT CENTRE, with the client's secret in OIDC_CLIENT_SECRET.
-// The tests say who there is by PUT /test/people/SUB; it ends when its standard input does, so that no run leaves one behind.
+// The tests say who there is by PUT /test/people/SUB, and get signed tokens by POST /test/tokens; it ends when its standard input does, so that no run leaves one behind.
 import { createServer } from 'node:http';
 import { SignJWT, decodeJwt, exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
@@ -18,6 +18,7 @@ const provider = new Provider(issuer, {
     token_endpoint_auth_method: 'client_secret_post',
     redirect_uris: [`${centre}/signin/sso/callback`],
     post_logout_redirect_uris: [`${centre}/signin`],
+    backchannel_logout_uri: `${centre}/signout-oidc-backchannel`,
   }],
   jwks: { keys: [{ ...await exportJWK(privateKey), kid: 'tests', alg: 'RS256', use: 'sig' }] },
   cookies: { keys: ['tests'] },
@@ -25,12 +26,15 @@ const provider = new Provider(issuer, {
   claims: { acr: null, auth_time: null, iss: null, openid: ['sub', 'amr', 'acr', 'groups'], profile: ['name', 'preferred_username', 'agency'] },
   features: {
     devInteractions: { enabled: false },
+    backchannelLogout: { enabled: true },
     rpInitiatedLogout: {
       logoutSource(ctx, form) {
         ctx.body = page(`${form}<button type="submit" form="op.logoutForm" name="logout" value="yes">Đăng xuất hẳn</button>`);
       },
     },
   },
+  // Its own way out reaches no address of this machine, where the centre is.
+  fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   ttl: { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 600, Session: 3600, Grant: 3600 },
   findAccount: (_, sub) => people.has(sub) ? { accountId: sub, claims: () => ({ sub, ...people.get(sub).claims }) } : undefined,
   // Nobody is asked for consent: the province's own centre.
@@ -88,6 +92,12 @@ createServer(async (request, response) => {
     if (first === 'test' && second === 'people' && request.method === 'PUT') {
       people.set(decodeURIComponent(third), JSON.parse(await read(request)));
       response.writeHead(204).end();
+    } else if (first === 'test' && second === 'tokens' && request.method === 'POST') {
+      // What the provider might say, or somebody else in its name.
+      const { claims, typ, foreignKey } = JSON.parse(await read(request));
+      response.end(await new SignJWT({ iss: issuer, aud: 'ioc', ...claims })
+        .setProtectedHeader({ alg: 'RS256', kid: 'tests', typ })
+        .sign(foreignKey ? foreign.privateKey : privateKey));
     } else if (first === 'interaction') await interact(request, response);
     else await answer(request, response);
   } catch (failure) {

@@ -3,6 +3,7 @@ using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Catalogue.Import;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

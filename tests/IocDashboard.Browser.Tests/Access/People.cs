@@ -1,6 +1,7 @@
 using IocDashboard.Browser.Tests.Fixtures;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Browser.Tests.Access;

@@ -2,6 +2,7 @@ using IocDashboard.Browser.Tests.Console;
 using IocDashboard.Browser.Tests.Fixtures;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +65,27 @@ public sealed class SignInTests : BrowserTest
         await page.WaitForURLAsync("**/console/overdue");
         await page.GotoAsync(new Uri(centre.ByName(), "/account").ToString());
         await Expect(page.Locator(".acc-t tbody tr").First).ToContainTextAsync("Khóa truy cập");
+        await page.SignOutAsync();
+
+        // A stranger who guesses locks the password and not the passkey; signing in by it does not lift the lock.
+        using (var scope = centre.Host.Services.CreateScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+            var account = (await accounts.FindByNameAsync("van.tay"))!;
+            for (var i = 0; i < 5; i++) await accounts.AccessFailedAsync(account);
+        }
+
+        await page.GotoAsync(new Uri(centre.ByName(), "/signin?returnUrl=%2Faccount").ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Khóa truy cập" }).ClickAsync();
+        await Expect(page.Locator(".acc-t tbody tr").First).ToContainTextAsync("Khóa truy cập");
+        using (var scope = centre.Host.Services.CreateScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+            var account = (await accounts.FindByNameAsync("van.tay"))!;
+            (await accounts.IsLockedOutAsync(account)).ShouldBeTrue();
+            await scope.ServiceProvider.GetRequiredService<Accounts>().UnlockAsync(account, AuditActor.Itself);
+        }
+
         await page.SignOutAsync();
 
         // The password alone is not enough for an account that has a passkey.

@@ -3,6 +3,7 @@ using System.Globalization;
 using IocDashboard.Browser.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Displays;
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Browser.Tests.Wall;

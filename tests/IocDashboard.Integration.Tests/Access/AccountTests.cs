@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -100,7 +102,30 @@ public sealed class AccountTests : IAsyncLifetime
 
         unknown.ShouldBe(wrong);
         locked.ShouldBe(wrong);
+        await ExecuteAsync("""update identity.account set "LockoutEnd" = null, "ClosedAt" = now()""");
+        var closed = await RefusedAsync(stranger, "lan.pham");
+        await ExecuteAsync("""update identity.account set "ClosedAt" = null, "PasswordHash" = null""");
+        var without = await RefusedAsync(stranger, "lan.pham");
+
+        closed.ShouldBe(wrong);
+        without.ShouldBe(wrong);
         wrong.Checks.ShouldBe(1);
+        wrong.Writes.ShouldBe(2, "the failure, and the trail");
+    }
+
+    [Fact]
+    public async Task Guesses_AtTheSameMoment_AreCheckedOneAtATimeAndNoneAfterTheLock()
+    {
+        (await SetAsync("lan.pham", Visitor.Password)).ShouldBeEmpty();
+        var strangers = Enumerable.Range(0, 12).Select(_ => new Visitor(_host)).ToList();
+
+        await Task.WhenAll(strangers.Select((s, i) => s.SignInAsync("lan.pham", i < 11 ? "không phải mật khẩu" : "cũng không phải")));
+
+        await using var failures = _host.Database.CreateCommand("""
+            select count(*) from audit_entry where action = 'sign-in' and after->>'why' = 'password'
+            """);
+        ((long)(await failures.ExecuteScalarAsync())!).ShouldBeLessThanOrEqualTo(5);
+        foreach (var stranger in strangers) stranger.Dispose();
     }
 
     [Fact]
@@ -182,13 +207,15 @@ public sealed class AccountTests : IAsyncLifetime
         (await other.SignInAsync("lan.pham", Visitor.Password)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
-    private async Task<(string Words, int Checks)> RefusedAsync(Visitor stranger, string userName)
+    private async Task<(string Words, int Checks, int Statements, int Writes)> RefusedAsync(Visitor stranger, string userName)
     {
+        using var work = new DatabaseWork();
+        // The page is opened before, so that only the refusal is counted.
         var before = _hasher.Checks;
         using var answer = await stranger.SignInAsync(userName, "không phải mật khẩu");
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
         var at = page.IndexOf("role=\"alert\"", StringComparison.Ordinal);
-        return (page[at..page.IndexOf("</p>", at, StringComparison.Ordinal)], _hasher.Checks - before);
+        return (page[at..page.IndexOf("</p>", at, StringComparison.Ordinal)], _hasher.Checks - before, work.Statements, work.Writes);
     }
 
     private async Task<IReadOnlyList<string>> SetAsync(string userName, string password, bool isInitial = false)
@@ -207,6 +234,42 @@ public sealed class AccountTests : IAsyncLifetime
     {
         await using var command = _host.Database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>What the form's request asks of the database: its statements, and those that write.</summary>
+    private sealed class DatabaseWork : IDisposable
+    {
+        private readonly ActivityListener _listener;
+        private int _statements, _writes;
+
+        public DatabaseWork()
+        {
+            _listener = new()
+            {
+                ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore",
+                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+                ActivityStopped = activity =>
+                {
+                    if (activity.Source.Name != "Npgsql" || !IsOfTheForm(activity) || (activity.GetTagItem("db.query.text") ?? activity.GetTagItem("db.statement")) is not string text) return;
+                    Interlocked.Increment(ref _statements);
+                    if (text.StartsWith("update", StringComparison.OrdinalIgnoreCase) || text.StartsWith("insert", StringComparison.OrdinalIgnoreCase)) Interlocked.Increment(ref _writes);
+                },
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        public int Statements => _statements;
+
+        public int Writes => _writes;
+
+        public void Dispose() => _listener.Dispose();
+
+        private static bool IsOfTheForm(Activity activity)
+        {
+            var root = activity;
+            while (root.Parent is { } parent) root = parent;
+            return root.OperationName == "Microsoft.AspNetCore.Hosting.HttpRequestIn" && (root.GetTagItem("http.request.method") as string ?? "POST") == "POST";
+        }
     }
 
     /// <summary>The real one, counted: time itself is too noisy to compare in a test, the work is not.</summary>

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Displays;
+using IocDashboard.Web.Platform.Access.Keys;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -186,7 +187,8 @@ public sealed partial class DisplayTests : IAsyncLifetime
         return new Uri(_host.BaseAddress, answer.Headers.Location!).PathAndQuery;
     }
 
-    private static string CodeOf(string page) => string.Concat(CodePattern().Matches(page).Select(m => m.Groups[1].Value));
+    /// <summary>The code that a waiting screen shows.</summary>
+    internal static string CodeOf(string page) => string.Concat(CodePattern().Matches(page).Select(m => m.Groups[1].Value));
 
     [GeneratedRegex("<b aria-hidden=\"true\">([A-Z0-9])</b>")]
     private static partial Regex CodePattern();

@@ -5,6 +5,7 @@ using System.Net.WebSockets;
 using System.Text;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Keys;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Tests.Access;

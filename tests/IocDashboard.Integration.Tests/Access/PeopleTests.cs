@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.People;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;

@@ -3,6 +3,8 @@ using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.People;
 using IocDashboard.Web.Features.RightsReviews;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Keys;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;

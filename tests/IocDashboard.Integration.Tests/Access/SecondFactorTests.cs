@@ -2,9 +2,11 @@ using System.Net;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Factors;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -30,6 +32,8 @@ public sealed class SecondFactorTests : IAsyncLifetime
         PathOf(half).ShouldBe("/signin/code?returnUrl=%2Fconsole%2Foverdue");
         (await person.Client.GetAsync("/account")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await EntriesAsync(AuditActions.SignIn)).ShouldBeEmpty();
+        var begun = (await EntriesAsync(AuditActions.SecondStepBegun)).Single();
+        (begun.Subject, begun.Actor.Kind, begun.Actor.Address).ShouldBe((Name, AuditActor.Nobody, "10.1.1.1"));
 
         using var whole = await person.FillAsync(PathOf(half), "code", ("Form.Code", person.CodeNow().Insert(3, " ")));
 
@@ -90,6 +94,26 @@ public sealed class SecondFactorTests : IAsyncLifetime
 
         await using var after = await gate.TryEnterAsync("a");
         after.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Account_ReadBeforeItsTurn_IsReadAgainInIt()
+    {
+        using var person = await WithAppAsync();
+        using var half = await person.FillAsync("/signin", "signin", ("Form.UserName", Name), ("Form.Password", Visitor.Password));
+        using var scope = _host.Services.CreateScope();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        http.Request.Headers.Cookie = person.CookiesFor(_host.BaseAddress);
+        scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>().HttpContext = http;
+        var (step, owner) = (scope.ServiceProvider.GetRequiredService<SecondStep>(), scope.ServiceProvider.GetRequiredService<OwnerCheck>());
+        var account = (await step.WhoseAsync())!;
+        for (var i = 0; i < 5; i++) await person.SignInAsync(Name, "không phải mật khẩu");
+
+        (await step.CodeAsync(person.CodeNow())).IsLockedOut.ShouldBeTrue();
+        (await step.RecoveryCodeAsync("AAAA-BBBB-CCCC-DDDD")).IsLockedOut.ShouldBeTrue();
+        await scope.ServiceProvider.GetRequiredService<AccountsContext>().Entry(account).ReloadAsync();
+        account.LockoutEnd = null;
+        (await owner.IsOwnerAsync(account, Visitor.Password)).ShouldBeFalse();
     }
 
     [Fact]

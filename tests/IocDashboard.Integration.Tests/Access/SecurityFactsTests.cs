@@ -1,6 +1,7 @@
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.SecurityFacts;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Keys;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Surfaces.Console;

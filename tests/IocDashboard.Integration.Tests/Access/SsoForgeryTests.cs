@@ -1,6 +1,7 @@
 using System.Net;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -140,9 +141,9 @@ public sealed class SsoForgeryTests(SsoCentre centre) : IClassFixture<SsoCentre>
     [Fact]
     public void EveryEndpoint_NamesItsPolicy() =>
         centre.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.RoutePattern.RawText!.Contains("sso", StringComparison.Ordinal))
+            .Where(e => e.RoutePattern.RawText!.Contains("sso", StringComparison.Ordinal) || e.RoutePattern.RawText.Contains("oidc", StringComparison.Ordinal))
             .Select(e => (e.RoutePattern.RawText, e.Metadata.GetMetadata<IAuthorizeData>()?.Policy))
-            .ShouldBe([("/signin/sso", Policies.Public), ("/signin/sso/callback", Policies.Public), ("/signout/sso", Policies.Public)], ignoreOrder: true);
+            .ShouldBe([("/signin/sso", Policies.Public), ("/signin/sso/callback", Policies.Public), ("/signout/sso", Policies.Public), ("/signout-oidc-backchannel", Policies.Public)], ignoreOrder: true);
 
     [Fact]
     public async Task Provider_ThatIsAway_LeavesLocalAccounts()

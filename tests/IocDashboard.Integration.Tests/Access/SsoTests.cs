@@ -1,6 +1,7 @@
 using System.Net;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
@@ -88,7 +89,7 @@ public sealed class SsoTests(SsoCentre centre) : IClassFixture<SsoCentre>, IDisp
     }
 
     [Fact]
-    public async Task Groups_ThatExcludeARoleGivenHere_AreRefusedAndNothingChanges()
+    public async Task Groups_ThatExcludeARoleGivenHere_AreRefusedAndGiveNothing()
     {
         await centre.Provider.KnowAsync("u-10", ProvidersPerson.Of([SsoCentre.Operators], userName: "muoi"));
         await _visitor.SignInBySsoAsync("u-10");
@@ -99,9 +100,9 @@ public sealed class SsoTests(SsoCentre centre) : IClassFixture<SsoCentre>, IDisp
 
         (await _visitor.SignInBySsoAsync("u-10")).PathOf().ShouldBe("/signin?sso=excluded&returnUrl=%2Fconsole");
 
-        (await InForceAsync(account)).ShouldBe([(Roles.Operator, RoleSources.Sso, SsoCentre.Operators), (Roles.Supervisor, RoleSources.Local, "")], ignoreOrder: true);
+        (await InForceAsync(account)).ShouldBe([(Roles.Supervisor, RoleSources.Local, "")]);
         (await AccountAsync("u-10"))!.FullName.ShouldBe("Phạm Thị Lan");
-        (await EntriesAsync("muoi@sso")).ShouldBe([.. before, "sign-in"]);
+        (await EntriesAsync("muoi@sso")).ShouldBe([.. before, "session-ended", "role-ended", "sign-in"]);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Keys;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Tests.Demo;

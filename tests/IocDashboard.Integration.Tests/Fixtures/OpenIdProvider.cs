@@ -83,6 +83,13 @@ public sealed class OpenIdProvider : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>A token of these claims, signed by the provider; a claim that is null is left out.</summary>
+    public async Task<string> SignAsync(IReadOnlyDictionary<string, object?> claims, string typ = "logout+jwt", bool foreignKey = false)
+    {
+        using var answer = await _client.PostAsJsonAsync("/test/tokens", new { claims, typ, foreignKey });
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();

@@ -6,7 +6,7 @@ namespace IocDashboard.Tests.Fixtures;
 /// <summary>A running centre with single sign-on by a real provider, both on this machine. Tests keep apart by using different persons.</summary>
 public sealed class SsoCentre : IAsyncLifetime
 {
-    public const string Operators = "ioc-truc-ban", Supervisors = "ioc-truong-ca", Leaders = "lanh-dao-tinh", Reporters = "dau-moi", HealthHeads = "lanh-dao-syt", StrongLevel = "urn:tinh:2fa";
+    public const string Operators = "ioc-truc-ban", Supervisors = "ioc-truong-ca", Leaders = "lanh-dao-tinh", Reporters = "dau-moi", HealthHeads = "lanh-dao-syt", Administrators = "quan-tri", StrongLevel = "urn:tinh:2fa";
 
     private string _secretFile = "";
 
@@ -49,5 +49,6 @@ public sealed class SsoCentre : IAsyncLifetime
         ["Ioc:Sso:Groups:2:Group"] = Leaders, ["Ioc:Sso:Groups:2:Role"] = Roles.Leader, ["Ioc:Sso:Groups:2:Agency"] = "IOC",
         ["Ioc:Sso:Groups:3:Group"] = Reporters, ["Ioc:Sso:Groups:3:Role"] = Roles.AgencyReporter,
         ["Ioc:Sso:Groups:4:Group"] = HealthHeads, ["Ioc:Sso:Groups:4:Role"] = Roles.AgencyHead, ["Ioc:Sso:Groups:4:Agency"] = "SYT",
+        ["Ioc:Sso:Groups:5:Group"] = Administrators, ["Ioc:Sso:Groups:5:Role"] = Roles.Administrator, ["Ioc:Sso:Groups:5:Agency"] = "IOC",
     };
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Tests.Fixtures;

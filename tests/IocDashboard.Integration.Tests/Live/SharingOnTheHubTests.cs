@@ -2,6 +2,7 @@ using System.Net;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Live.Frames;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Keys;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Keys;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Integration.Tests.Platform;

@@ -2,6 +2,7 @@ using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Database;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace IocDashboard.Integration.Tests.Platform;
 
@@ -33,6 +34,32 @@ public sealed class MigrationTests
 
         (await ScalarAsync(hosts[0], "select max(version) from ioc.schema_version")).ShouldBe(DatabaseMigrator.CurrentVersion);
         foreach (var host in hosts) await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Migration_OfAnOlderDatabase_IsOnTheTrail_ThatOfANewOneIsNot()
+    {
+        const string entries = "select coalesce(string_agg(actor_kind || ' ' || before || ' ' || after, ', '), '') from audit_entry where action = 'schema-migrated'";
+        var database = await (await PostgresServer.Shared).CreateDatabaseAsync();
+        await using (var old = NpgsqlDataSource.Create(database))
+        {
+            await using var script = typeof(DatabaseMigrator).Assembly.GetManifestResourceStream("sql/0001_read_models.sql")!;
+            using var text = new StreamReader(script);
+            await using var first = old.CreateCommand($"""
+                create schema ioc;
+                set search_path = ioc;
+                create table schema_version (version int primary key, name text not null, applied_at timestamptz not null);
+                {await text.ReadToEndAsync(TestContext.Current.CancellationToken)};
+                insert into schema_version values (1, 'read_models', now())
+                """);
+            await first.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var migrated = await IocHost.StartAsync(new IocHostOptions { ConnectionString = database, Started = false });
+        await using var made = await IocHost.StartAsync(new IocHostOptions { Started = false });
+
+        (await ScalarAsync(migrated, entries)).ShouldBe($$"""process {"schema":1} {"schema":{{DatabaseMigrator.CurrentVersion}}}""");
+        (await ScalarAsync(made, entries)).ShouldBe("");
     }
 
     [Fact]

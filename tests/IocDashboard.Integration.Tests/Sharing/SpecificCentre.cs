@@ -9,6 +9,7 @@ using IocDashboard.Integration.Tests.Live;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Keys;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,8 @@
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Keys;
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.Identity;
 
 namespace IocDashboard.Web.Demo.Access;

@@ -1,5 +1,6 @@
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Audit;
 
 namespace IocDashboard.Web.Features.People;
@@ -15,6 +16,9 @@ public enum PersonOutcome
 
     /// <summary>Nobody would be left who gives rights.</summary>
     LastAdministrator,
+
+    /// <summary>The person signs in by the single sign-on, and has no password here.</summary>
+    BySso,
 
     /// <summary>Somebody else changed the account in the same moment.</summary>
     ChangedMeanwhile,
@@ -62,7 +66,7 @@ public sealed class AdministerPerson(IServiceScopeFactory scopes, CatalogueCache
         var outcome = await DoAsync(userName, async (accounts, account) =>
         {
             password = await accounts.ResetPasswordAsync(account, by);
-            return PersonOutcome.Done;
+            return password is null ? PersonOutcome.BySso : PersonOutcome.Done;
         });
         return (outcome, password);
     }

@@ -1,5 +1,6 @@
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using Npgsql;
 
 namespace IocDashboard.Web.Features.People;

@@ -1,4 +1,5 @@
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 

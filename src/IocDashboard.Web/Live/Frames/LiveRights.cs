@@ -1,5 +1,6 @@
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Displays;
+using IocDashboard.Web.Platform.Access.Keys;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Database;
 

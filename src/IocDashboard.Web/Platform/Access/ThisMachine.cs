@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using IocDashboard.Web.Platform.Access.Displays;
+using IocDashboard.Web.Platform.Access.Keys;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Database;
 

@@ -54,7 +54,7 @@ public static class AuditActions
         AgreementEnded = "agreement-ended", SpecificRead = "specific-read",
         AccountChanged = "account-changed", AccountUnlocked = "account-unlocked", RightsReviewed = "rights-reviewed", AuditVerified = "audit-verified",
         SecondFactorChanged = "second-factor-changed", SecondFactorReset = "second-factor-reset",
-        ApprovalSet = "approval-set";
+        ApprovalSet = "approval-set", SecondStepBegun = "second-step-begun";
 
     /// <summary>Each of them, in the order above.</summary>
     public static readonly IReadOnlyList<string> All =

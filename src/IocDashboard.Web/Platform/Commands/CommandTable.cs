@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using IocDashboard.Web.Features.FocalPoints;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Keys;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Audit;
 
 namespace IocDashboard.Web.Platform.Commands;

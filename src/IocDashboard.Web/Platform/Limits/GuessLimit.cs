@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Displays;
+using IocDashboard.Web.Platform.Access.Keys;
 using IocDashboard.Web.Platform.Access.Sessions;
 
 namespace IocDashboard.Web.Platform.Limits;

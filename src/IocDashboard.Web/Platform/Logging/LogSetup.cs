@@ -27,7 +27,7 @@ internal static class LogSetup
         .Filter.ByExcluding(log => log.Exception is HubException)
         .Enrich.FromLogContext()
         // A call without a token is in the request log; its challenge says nothing more.
-        .MinimumLevel.Override("IocDashboard.Web.Platform.Access.MachineKeyHandler", LogEventLevel.Warning)
+        .MinimumLevel.Override("IocDashboard.Web.Platform.Access.Keys.MachineKeyHandler", LogEventLevel.Warning)
         .WriteTo.Conditional(_ => settings.LogToConsole, console => console.Console(formatProvider: CultureInfo.InvariantCulture))
         .WriteTo.File(new RenderedCompactJsonFormatter(), settings.PathOf("logs/ioc-.json"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31)
         .CreateLogger();

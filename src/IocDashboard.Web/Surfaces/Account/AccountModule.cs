@@ -2,6 +2,7 @@ using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Access.Sso;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Surfaces.Account.SignIn;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 

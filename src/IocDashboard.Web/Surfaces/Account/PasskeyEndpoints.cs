@@ -1,5 +1,6 @@
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Factors;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 
 namespace IocDashboard.Web.Surfaces.Account;

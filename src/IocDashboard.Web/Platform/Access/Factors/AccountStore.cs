@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 
 namespace IocDashboard.Web.Platform.Access.Factors;
 
@@ -34,6 +36,13 @@ public sealed class AccountStore(AccountsContext context, IDataProtectionProvide
 
     /// <summary>The account as the database has it now, whatever this request has read or changed.</summary>
     public Task ReloadAsync(UserAccount user, CancellationToken cancellationToken) => Context.Entry(user).ReloadAsync(cancellationToken);
+
+    /// <summary>A row that stands for the one of an account that there is not.</summary>
+    public Task FailNobodyAsync(string name, CancellationToken cancellationToken)
+    {
+        var row = BitConverter.ToUInt16(SHA256.HashData(Encoding.UTF8.GetBytes(name))) % 1_024;
+        return Context.Database.ExecuteSqlAsync($"update identity.nobodys_failure set failures = failures + 1 where row = {row}", cancellationToken);
+    }
 
     public Task RemoveAuthenticatorKeyAsync(UserAccount user, CancellationToken cancellationToken) => RemoveTokenAsync(user, Provider, KeyName, cancellationToken);
 

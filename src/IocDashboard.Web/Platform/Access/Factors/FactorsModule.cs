@@ -1,3 +1,4 @@
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.Identity;
 
 namespace IocDashboard.Web.Platform.Access.Factors;
@@ -12,6 +13,7 @@ internal static class FactorsModule
         services.AddSingleton<FreshProof>();
         services.AddScoped<PasswordRules>();
         services.AddScoped<OwnerCheck>();
+        services.AddScoped<FirstStep>();
         services.AddScoped<SecondStep>();
         services.AddScoped<SecondFactors>();
         services.AddScoped<Passkeys>();

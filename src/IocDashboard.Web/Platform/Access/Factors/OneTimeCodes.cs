@@ -1,3 +1,4 @@
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
 

@@ -1,3 +1,4 @@
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.Identity;
 
 namespace IocDashboard.Web.Platform.Access.Factors;
@@ -27,7 +28,10 @@ public sealed class OwnerCheck(AccountManager accounts, OneTimeCodes codes, Atte
     private async Task<bool> CountedAsync(UserAccount account, Func<Task<bool>> check)
     {
         await using var turn = await gate.TryEnterAsync(account.Id);
-        if (turn is null || await accounts.IsLockedOutAsync(account)) return false;
+        if (turn is null) return false;
+        // The page read it before its turn, perhaps before the failure that locked it.
+        await accounts.ReloadAsync(account);
+        if (await accounts.IsLockedOutAsync(account)) return false;
         if (await check()) return true;
         await accounts.AccessFailedAsync(account);
         return false;

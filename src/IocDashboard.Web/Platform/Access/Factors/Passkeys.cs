@@ -1,4 +1,5 @@
 using System.Net;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -42,11 +43,11 @@ public sealed class Passkeys(
         if (!await signIn.CanSignInAsync(shown.User)) return (shown.User, SignInResult.NotAllowed);
         // Whoever signs in elsewhere does so each time: a passkey would outlive what the provider says of them.
         if (shown.User.PasswordHash is null) return (shown.User, SignInResult.NotAllowed);
-        if (await accounts.IsLockedOutAsync(shown.User)) return (shown.User, SignInResult.LockedOut);
         // Its counter must only grow: a copy of the key would show the old one.
         if (!(await accounts.AddOrUpdatePasskeyAsync(shown.User, shown.Passkey)).Succeeded) return (shown.User, SignInResult.Failed);
         await UsedAsync(shown.Passkey.CredentialId);
-        await accounts.ResetAccessFailedCountAsync(shown.User);
+        // No guess opens a passkey, so guessing locks none: a stranger would keep the owner out. What was guessed stays locked.
+        if (!await accounts.IsLockedOutAsync(shown.User)) await accounts.ResetAccessFailedCountAsync(shown.User);
         signIn.Method = SignInMethods.Passkey;
         await signIn.SignInAsync(shown.User, isPersistent: false);
         return (shown.User, SignInResult.Success);

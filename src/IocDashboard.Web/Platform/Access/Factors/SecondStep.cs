@@ -1,3 +1,4 @@
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -31,11 +32,13 @@ public sealed class SecondStep(AccountSignIn signIn, AccountManager accounts, At
 
     private async Task<SignInResult> InTurnAsync(string method, Func<Task<SignInResult>> attempt)
     {
-        // Read from the cookie, not from the database: the account is to be read in its turn, with all failures before.
+        // Whose turn it is says the cookie.
         if (await IdAsync() is not { } id) return SignInResult.Failed;
         await using var turn = await gate.TryEnterAsync(id);
         if (turn is null) return SignInResult.Failed;
-        if (await WhoseAsync() is null) return SignInResult.Failed;
+        if (await WhoseAsync() is not { } account) return SignInResult.Failed;
+        // The page read it before its turn, perhaps before the failure that locked it.
+        await accounts.ReloadAsync(account);
         signIn.Method = method;
         return await attempt();
     }

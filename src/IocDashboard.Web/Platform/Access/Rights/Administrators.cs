@@ -11,7 +11,27 @@ internal static class Administrators
     // Any constant number that nothing else in this database uses.
     private const long LockNumber = 0x494F43_4C415354;
 
-    /// <summary>Whether there is another administrator, or this account is none. To be asked before any row of the account is locked.</summary>
+    /// <summary>
+    /// Waits for such changes elsewhere. Whoever locks an account's row before a role of it ends waits here first: in the other
+    /// order two of them would wait for one another.
+    /// </summary>
+    public static async Task TakeTurnAsync(NpgsqlTransaction transaction, CancellationToken cancellation = default)
+    {
+        await using var take = new NpgsqlCommand("select pg_advisory_xact_lock($1)", transaction.Connection, transaction) { Parameters = { new NpgsqlParameter<long> { TypedValue = LockNumber } } };
+        await take.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The same, where the account is an administrator's or once was: nobody else waits.</summary>
+    public static async Task TakeTurnAsync(NpgsqlTransaction transaction, string account, CancellationToken cancellation = default)
+    {
+        await using var ask = new NpgsqlCommand("select exists (select from identity.role_assignment where account = $1 and role = $2)", transaction.Connection, transaction)
+        {
+            Parameters = { new() { Value = account }, new() { Value = Roles.Administrator } },
+        };
+        if (await ask.ExecuteScalarAsync(cancellation) is true) await TakeTurnAsync(transaction, cancellation);
+    }
+
+    /// <summary>Whether there is another administrator, or this account is none. To be asked before any row of the account is locked, or after <see cref="TakeTurnAsync"/>.</summary>
     public static async Task<bool> RemainWithoutAsync(NpgsqlTransaction transaction, string account, DateTimeOffset now, CancellationToken cancellation = default)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction)

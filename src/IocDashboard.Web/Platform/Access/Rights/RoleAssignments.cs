@@ -1,21 +1,23 @@
 using System.Text.Json.Nodes;
+using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace IocDashboard.Web.Platform.Access.Rights;
 
-/// <summary>Why a role was not given; <see cref="None"/> when it was.</summary>
-public enum RoleRefusal { None, UnknownRole, UnknownAccount, Excluded, AlreadyHeld, EndsBeforeItBegins }
+/// <summary>Why a role was not given; <see cref="None"/> when it was. <see cref="LastAdministrator"/>: it would take the place of the last administrator's.</summary>
+public enum RoleRefusal { None, UnknownRole, UnknownAccount, Excluded, AlreadyHeld, EndsBeforeItBegins, LastAdministrator }
 
 /// <summary>Why a role was not ended; <see cref="None"/> when it was. <see cref="Unknown"/>: there is none such, or it has ended before.</summary>
 public enum RoleEndRefusal { None, Unknown, OwnAdministration, LastAdministrator }
 
 /// <summary>
 /// Gives and ends roles, table <c>identity.role_assignment</c>. Each change and its entry on the audit trail are one
-/// transaction; open sessions follow within seconds (<see cref="Sessions.SessionRegister"/>).
+/// transaction; open sessions follow at once on this node, within seconds on others. Whichever way a role ends, the last
+/// administrator stays (<see cref="Administrators"/>).
 /// </summary>
-public sealed class RoleAssignments(NpgsqlDataSource database, AuditTrail audit, TimeProvider clock)
+public sealed class RoleAssignments(NpgsqlDataSource database, SessionRegister sessions, AuditTrail audit, TimeProvider clock)
 {
     private const string Columns = "id, account, role, valid_from, valid_to, source, reason, granted_by, granted_at, ended_by, ended_at";
 
@@ -26,11 +28,13 @@ public sealed class RoleAssignments(NpgsqlDataSource database, AuditTrail audit,
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var refusal = await GrantAsync(transaction, account, role, from, to, RoleSources.Local, reason, by, cancellation);
-        if (refusal == RoleRefusal.None) await transaction.CommitAsync(CancellationToken.None);
-        return refusal;
+        if (refusal != RoleRefusal.None) return refusal;
+        await transaction.CommitAsync(CancellationToken.None);
+        sessions.Forget(account);
+        return RoleRefusal.None;
     }
 
-    /// <summary>In the caller's transaction; a refusal has written nothing.</summary>
+    /// <summary>In the caller's transaction; a refusal has written nothing. To be followed by <see cref="SessionRegister.Forget"/> once committed.</summary>
     internal async Task<RoleRefusal> GrantAsync(
         NpgsqlTransaction transaction, string account, string role, DateTimeOffset? from, DateTimeOffset? to, string source, string reason, AuditActor by,
         CancellationToken cancellation = default)
@@ -74,20 +78,37 @@ public sealed class RoleAssignments(NpgsqlDataSource database, AuditTrail audit,
         await using (var reader = await find.ExecuteReaderAsync(cancellation))
             if (await reader.ReadAsync(cancellation)) found = (Read(reader), reader.GetString(11));
         if (found is not { } one) return RoleEndRefusal.Unknown;
-        var now = clock.GetUtcNow();
-        if (one.Assignment.Role == Roles.Administrator && one.Assignment.IsValidAt(now))
-        {
-            if (by.Is(one.UserName)) return RoleEndRefusal.OwnAdministration;
-            if (!await Administrators.RemainWithoutAsync(transaction, one.Assignment.Account, now, cancellation)) return RoleEndRefusal.LastAdministrator;
-        }
-
-        if (!await EndAsync(transaction, one.Assignment, by, cancellation)) return RoleEndRefusal.Unknown;
+        if (IsAdministrationAt(one.Assignment, clock.GetUtcNow()) && by.Is(one.UserName)) return RoleEndRefusal.OwnAdministration;
+        var refusal = await EndAsync(transaction, one.Assignment, by, cancellation);
+        if (refusal != RoleEndRefusal.None) return refusal;
         await transaction.CommitAsync(CancellationToken.None);
+        sessions.Forget(one.Assignment.Account);
         return RoleEndRefusal.None;
     }
 
-    /// <summary>Ends one in the caller's transaction; one that has not begun never will have.</summary>
-    internal async Task<bool> EndAsync(NpgsqlTransaction transaction, RoleAssignment assignment, AuditActor by, CancellationToken cancellation = default)
+    /// <summary>
+    /// Ends one in the caller's transaction; one that has not begun never will have. A refusal has written nothing. Where the
+    /// account's row is locked before: after <see cref="Administrators.TakeTurnAsync"/>.
+    /// </summary>
+    internal async Task<RoleEndRefusal> EndAsync(NpgsqlTransaction transaction, RoleAssignment assignment, AuditActor by, CancellationToken cancellation = default)
+    {
+        var now = clock.GetUtcNow();
+        if (IsAdministrationAt(assignment, now) && !await Administrators.RemainWithoutAsync(transaction, assignment.Account, now, cancellation)) return RoleEndRefusal.LastAdministrator;
+        return await CloseAsync(transaction, assignment, by, cancellation) ? RoleEndRefusal.None : RoleEndRefusal.Unknown;
+    }
+
+    /// <summary>This role alone from now on, until somebody ends it: every other one ends, coming ones too. In the caller's transaction, like <see cref="EndAsync(NpgsqlTransaction, RoleAssignment, AuditActor, CancellationToken)"/>.</summary>
+    internal async Task<RoleRefusal> ReplaceAsync(NpgsqlTransaction transaction, string account, string role, AuditActor by, CancellationToken cancellation = default)
+    {
+        var now = clock.GetUtcNow();
+        if (role != Roles.Administrator && !await Administrators.RemainWithoutAsync(transaction, account, now, cancellation)) return RoleRefusal.LastAdministrator;
+        foreach (var other in (await OfAsync(transaction.Connection!, transaction, account, cancellation))
+            .Where(r => r.Meets(now, null, now) && (r.Role != role || r.ValidFrom > now || r.ValidTo is not null)))
+            await CloseAsync(transaction, other, by, cancellation);
+        return await GrantAsync(transaction, account, role, null, null, RoleSources.Local, "", by, cancellation) is not RoleRefusal.AlreadyHeld and var refusal ? refusal : RoleRefusal.None;
+    }
+
+    private async Task<bool> CloseAsync(NpgsqlTransaction transaction, RoleAssignment assignment, AuditActor by, CancellationToken cancellation)
     {
         if (await LockAsync(transaction, assignment.Account, cancellation) is not { } userName) return false;
         var now = clock.GetUtcNow();
@@ -121,6 +142,8 @@ public sealed class RoleAssignments(NpgsqlDataSource database, AuditTrail audit,
         while (await reader.ReadAsync(cancellation)) found.Add(Read(reader));
         return found;
     }
+
+    private static bool IsAdministrationAt(RoleAssignment assignment, DateTimeOffset now) => assignment.Role == Roles.Administrator && assignment.IsValidAt(now);
 
     // Two administrators at one account wait for one another, so that two roles that exclude each other are not both given.
     private static async Task<string?> LockAsync(NpgsqlTransaction transaction, string account, CancellationToken cancellation)

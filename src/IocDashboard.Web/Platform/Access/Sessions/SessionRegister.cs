@@ -25,6 +25,8 @@ public sealed class SessionRegister(NpgsqlDataSource database, AuditTrail audit,
         from identity.session s join identity.account a on a."Id" = s.account
         """;
 
+    private const string AllOf = "id is distinct from $1 and account = $2";
+
     // Only sessions that exist are kept, and those that nobody asks for are let go.
     private readonly ConcurrentDictionary<Guid, (SessionState State, DateTimeOffset ReadAt)> _known = new();
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _touched = new();
@@ -104,8 +106,14 @@ public sealed class SessionRegister(NpgsqlDataSource database, AuditTrail audit,
 
     /// <param name="except">The one that stays: whose owner asks.</param>
     public Task<int> EndAllAsync(string account, Guid? except, string why, AuditActor by, CancellationToken cancellation = default) =>
-        EndAsync("id is distinct from $1 and account = $2",
-            [new() { Value = (object?)except ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = account }], why, by, cancellation);
+        EndAsync(AllOf, ParametersOf(account, except), why, by, cancellation);
+
+    /// <summary>
+    /// In the caller's transaction, after the account's row and before its own entries on the trail: whoever ends a session waits
+    /// for the trail with its row. To be followed by <see cref="Forget"/> once committed.
+    /// </summary>
+    internal async Task<int> EndAllAsync(NpgsqlTransaction transaction, string account, string why, AuditActor by, CancellationToken cancellation = default) =>
+        (await EndAsync(transaction, AllOf, ParametersOf(account, except: null), why, by, cancellation)).Count;
 
     /// <summary>Open ones first, then the latest ended; at most 100.</summary>
     public async Task<IReadOnlyList<SessionRow>> ListAsync(string account, CancellationToken cancellation = default)
@@ -136,9 +144,18 @@ public sealed class SessionRegister(NpgsqlDataSource database, AuditTrail audit,
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var ended = await EndAsync(transaction, which, parameters, why, by, cancellation);
+        if (ended.Count == 0) return 0;
+        await transaction.CommitAsync(CancellationToken.None);
+        foreach (var id in ended) _known.TryRemove(id, out _);
+        return ended.Count;
+    }
+
+    private async Task<IReadOnlyList<Guid>> EndAsync(NpgsqlTransaction transaction, string which, NpgsqlParameter[] parameters, string why, AuditActor by, CancellationToken cancellation)
+    {
         await using var update = new NpgsqlCommand(
             $"update identity.session set ended_at = $3, ended_why = $4 where {which} and ended_at is null returning id, (select \"UserName\" from identity.account where \"Id\" = account)",
-            connection, transaction);
+            transaction.Connection, transaction);
         update.Parameters.AddRange(parameters);
         update.Parameters.AddRange((NpgsqlParameter[])[new() { Value = clock.GetUtcNow() }, new() { Value = why }]);
         var (ended, userName) = (new List<Guid>(), "");
@@ -149,13 +166,14 @@ public sealed class SessionRegister(NpgsqlDataSource database, AuditTrail audit,
                 userName = reader.GetString(1);
             }
 
-        if (ended.Count == 0) return 0;
-        await audit.AppendAsync(transaction, AuditActions.SessionEnded, userName, AuditOutcome.Done,
-            after: new() { ["why"] = why, ["sessions"] = ended.Count }, by: by, cancellation: cancellation);
-        await transaction.CommitAsync(CancellationToken.None);
-        foreach (var id in ended) _known.TryRemove(id, out _);
-        return ended.Count;
+        if (ended.Count > 0)
+            await audit.AppendAsync(transaction, AuditActions.SessionEnded, userName, AuditOutcome.Done,
+                after: new() { ["why"] = why, ["sessions"] = ended.Count }, by: by, cancellation: cancellation);
+        return ended;
     }
+
+    private static NpgsqlParameter[] ParametersOf(string account, Guid? except) =>
+        [new() { Value = (object?)except ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = account }];
 
     // What was touched here and is not yet written counts.
     private SessionState Touched(SessionState state) =>

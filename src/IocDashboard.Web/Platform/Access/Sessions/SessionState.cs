@@ -22,6 +22,12 @@ public static class SessionEnds
     /// <summary>Its owner or an administrator changed how the account signs in.</summary>
     public const string SecondFactorChanged = "second-factor-changed";
 
+    /// <summary>The single sign-on said at a sign-in that its owner has no place here any more.</summary>
+    public const string RightsTaken = "rights-taken";
+
+    /// <summary>The single sign-on said that its owner has signed out there, or was.</summary>
+    public const string SignedOutAtProvider = "signed-out-at-provider";
+
     /// <summary>It was begun without a second factor and used where one is needed.</summary>
     public const string SecondFactorNeeded = "second-factor-needed";
 }

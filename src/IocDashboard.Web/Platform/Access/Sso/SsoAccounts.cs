@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
@@ -11,7 +12,8 @@ namespace IocDashboard.Web.Platform.Access.Sso;
 
 /// <summary>
 /// Makes the account of a person of the provider at the first sign-in, and brings agency and roles in line at each next one.
-/// One transaction with its entries on the audit trail: a refusal has changed nothing. Roles given here are left alone.
+/// One transaction with its entries on the audit trail. A refusal gives nothing and takes what the provider gave before: roles of
+/// this source and open sessions end, for the provider has just said so. Roles given here are left alone.
 /// </summary>
 public sealed class SsoAccounts(
     AccountsContext context, AccountManager accounts, RoleAssignments roles, SessionRegister sessions, CatalogueCache catalogue, SsoSettings settings, AuditTrail audit,
@@ -20,25 +22,34 @@ public sealed class SsoAccounts(
     // Any constant number that nothing else in this database uses.
     private const long LockNumber = 0x494F43_53534F;
 
+    private const string Untouched = "untouched";
+
+    private const string Whose = """
+        select a."Id" from identity.account_login l join identity.account a on a."Id" = l."UserId"
+        where l."LoginProvider" = $1 and l."ProviderKey" = $2
+        """;
+
     /// <param name="by">Who gives and takes the roles: the provider, by way of this request.</param>
     /// <returns>The account, also of a refusal where there is one, and one of <see cref="SsoRefusals"/>.</returns>
     public async Task<(UserAccount? Account, string? Refusal)> AlignAsync(SsoPerson person, AuditActor by, CancellationToken cancellation)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
         var database = (NpgsqlTransaction)transaction.GetDbTransaction();
-        var account = await FindAsync(database, person, cancellation);
-        var refusal = account is { ClosedAt: not null } ? SsoRefusals.Closed : null;
-        if (refusal is null) (account, refusal) = await AlignAsync(database, person, account, by, cancellation);
+        var known = await FindAsync(database, person, cancellation);
+        if (known is { ClosedAt: not null }) return (known, SsoRefusals.Closed);
+        await transaction.CreateSavepointAsync(Untouched, cancellation);
+        var (account, refusal) = await AlignAsync(database, person, known, by, cancellation);
         if (refusal is not null)
         {
-            await transaction.RollbackAsync(CancellationToken.None);
+            await transaction.RollbackToSavepointAsync(Untouched, cancellation);
             context.ChangeTracker.Clear();
-            return (account, refusal);
+            if (known is null) return (null, refusal);
+            await TakeAsync(database, known, by, cancellation);
         }
 
         await transaction.CommitAsync(CancellationToken.None);
         sessions.Forget(account!.Id);
-        return (account, null);
+        return (account, refusal);
     }
 
     private async Task<(UserAccount? Account, string? Refusal)> AlignAsync(
@@ -51,20 +62,26 @@ public sealed class SsoAccounts(
         var account = known is null
             ? await MakeAsync(database, person, rights.Agency!, by, cancellation)
             : await FollowAsync(database, person, known, rights.Agency ?? known.Agency, by, cancellation);
-        return (known is null ? null : account, await AlignRolesAsync(database, account.Id, person, rights, by, cancellation)) switch
-        {
-            (_, null) => (account, null),
-            var refused => refused,
-        };
+        return (account, await AlignRolesAsync(database, account.Id, person, rights, by, cancellation));
+    }
+
+    /// <summary>What the provider gave and gives no more. The last administrator's role stays written, but opens nothing: the provider lets nobody in with it.</summary>
+    private async Task TakeAsync(NpgsqlTransaction database, UserAccount account, AuditActor by, CancellationToken cancellation)
+    {
+        await sessions.EndAllAsync(database, account.Id, SessionEnds.RightsTaken, by, cancellation);
+        var now = clock.GetUtcNow();
+        foreach (var gone in await HeldAsync(database, account.Id, r => r.Source == RoleSources.Sso && r.Meets(now, null, now), cancellation))
+            if (await roles.EndAsync(database, gone, by, cancellation) == RoleEndRefusal.LastAdministrator)
+                await audit.AppendAsync(database, AuditActions.RoleEnded, account.UserName!, AuditOutcome.Refused,
+                    after: new() { ["role"] = gone.Role, ["why"] = SsoRefusals.LastAdministrator }, by: by, cancellation: cancellation);
     }
 
     /// <summary>Locks it, so that two sign-ins of one person follow one another.</summary>
     private async Task<UserAccount?> FindAsync(NpgsqlTransaction database, SsoPerson person, CancellationToken cancellation)
     {
-        await using var find = new NpgsqlCommand("""
-            select a."Id" from identity.account_login l join identity.account a on a."Id" = l."UserId"
-            where l."LoginProvider" = $1 and l."ProviderKey" = $2 for update of a
-            """, database.Connection, database) { Parameters = { new() { Value = person.Issuer }, new() { Value = person.Subject } } };
+        await using var find = new NpgsqlCommand(Whose + " for update of a", database.Connection, database) { Parameters = { new() { Value = person.Issuer }, new() { Value = person.Subject } } };
+        await using var look = new NpgsqlCommand(Whose, database.Connection, database) { Parameters = { new() { Value = person.Issuer }, new() { Value = person.Subject } } };
+        if (await look.ExecuteScalarAsync(cancellation) is string seen) await Administrators.TakeTurnAsync(database, seen, cancellation);
         if (await find.ExecuteScalarAsync(cancellation) is string id) return await accounts.FindByIdAsync(id);
         await using var hold = new NpgsqlCommand($"select pg_advisory_xact_lock({LockNumber})", database.Connection, database);
         await hold.ExecuteNonQueryAsync(cancellation);
@@ -103,8 +120,8 @@ public sealed class SsoAccounts(
     private async Task<string?> AlignRolesAsync(NpgsqlTransaction database, string account, SsoPerson person, SsoRights rights, AuditActor by, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        foreach (var gone in await HeldAsync(r => r.Source == RoleSources.Sso && r.Meets(now, null, now) && !rights.Roles.Contains(r.Role)))
-            await roles.EndAsync(database, gone, by, cancellation);
+        foreach (var gone in await HeldAsync(database, account, r => r.Source == RoleSources.Sso && r.Meets(now, null, now) && !rights.Roles.Contains(r.Role), cancellation))
+            if (await roles.EndAsync(database, gone, by, cancellation) == RoleEndRefusal.LastAdministrator) return SsoRefusals.LastAdministrator;
         foreach (var role in rights.Roles)
         {
             var reason = string.Join(", ", settings.Groups.Where(g => g.Role == role && person.Groups.Contains(g.Group)).Select(g => g.Group).Distinct(StringComparer.Ordinal));
@@ -112,11 +129,11 @@ public sealed class SsoAccounts(
         }
 
         var after = clock.GetUtcNow();
-        return (await HeldAsync(r => r.IsValidAt(after))).Count == 0 ? SsoRefusals.NoRole : null;
-
-        async Task<List<RoleAssignment>> HeldAsync(Func<RoleAssignment, bool> which) =>
-            [.. (await RoleAssignments.OfAsync(database.Connection!, database, account, cancellation)).Where(which)];
+        return (await HeldAsync(database, account, r => r.IsValidAt(after), cancellation)).Count == 0 ? SsoRefusals.NoRole : null;
     }
+
+    private static async Task<List<RoleAssignment>> HeldAsync(NpgsqlTransaction database, string account, Func<RoleAssignment, bool> which, CancellationToken cancellation) =>
+        [.. (await RoleAssignments.OfAsync(database.Connection!, database, account, cancellation)).Where(which)];
 
     private static void Must(IdentityResult result)
     {

@@ -24,6 +24,7 @@ public static class SsoModule
         builder.Services.AddSingleton(settings);
         if (!settings.IsOn) return;
         builder.Services.AddScoped<SsoAccounts>();
+        builder.Services.AddScoped<BackchannelLogout>();
         new AuthenticationBuilder(builder.Services).AddOpenIdConnect(SchemeName, options => Configure(options, settings));
     }
 

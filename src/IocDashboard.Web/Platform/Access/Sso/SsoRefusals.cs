@@ -30,5 +30,8 @@ public static class SsoRefusals
     /// <summary>No agency, more than one, or one that the register does not know.</summary>
     public const string Agency = "agency";
 
+    /// <summary>The provider took administration away from the last administrator: the role stays until there is another one, and opens nothing.</summary>
+    public const string LastAdministrator = "last-administrator";
+
     public const string Closed = "closed";
 }

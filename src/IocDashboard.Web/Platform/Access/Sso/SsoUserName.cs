@@ -13,6 +13,8 @@ internal static class SsoUserName
 
     private const int Longest = 60;
 
+    public static bool IsMarked(string? userName) => userName?.EndsWith(Mark, StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>The first of them that nobody has is taken: <c>lan.pham@sso</c>, <c>lan.pham-2@sso</c>, …</summary>
     public static IEnumerable<string> Candidates(string? preferred)
     {

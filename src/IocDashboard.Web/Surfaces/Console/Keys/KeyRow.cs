@@ -1,4 +1,5 @@
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Keys;
 
 namespace IocDashboard.Web.Surfaces.Console.Keys;
 

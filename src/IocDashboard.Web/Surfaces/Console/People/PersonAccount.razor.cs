@@ -2,6 +2,7 @@ using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.People;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Components;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;
@@ -77,7 +78,7 @@ public sealed partial class PersonAccount
         return outcome switch
         {
             PersonOutcome.Done => Said.InvokeAsync(new(T(done))),
-            PersonOutcome.Own or PersonOutcome.LastAdministrator or PersonOutcome.ChangedMeanwhile or PersonOutcome.UnknownAccount
+            PersonOutcome.Own or PersonOutcome.LastAdministrator or PersonOutcome.BySso or PersonOutcome.ChangedMeanwhile or PersonOutcome.UnknownAccount
                 => Said.InvokeAsync(new(PersonText.Outcome(outcome), IsWrong: true)),
             _ => Task.CompletedTask,
         };

@@ -1,6 +1,7 @@
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.People;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Components;

@@ -1,6 +1,7 @@
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.People;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Surfaces.Shared;
