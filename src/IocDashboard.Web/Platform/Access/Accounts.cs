@@ -118,7 +118,7 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
     });
 
     /// <summary>One change of one account and its entry on the trail; then its sessions end, or are looked at anew.</summary>
-    /// <exception cref="InvalidOperationException">Somebody else changed the account in the same moment.</exception>
+    /// <exception cref="AccountChangedException">Somebody else changed the account in the same moment.</exception>
     internal async Task ChangeAsync(
         UserAccount account, string action, string? endsSessions, AuditActor by, Func<Task<IdentityResult>> change, JsonObject? after = null, JsonObject? before = null)
     {
@@ -130,7 +130,9 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
         IDbContextTransaction transaction, UserAccount account, string action, string? endsSessions, AuditActor by, Func<Task<IdentityResult>> change,
         JsonObject? after = null, JsonObject? before = null)
     {
-        if (Reasons(await change()) is { Count: > 0 } refused) throw new InvalidOperationException(string.Join("; ", refused));
+        var result = await change();
+        if (result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure))) throw new AccountChangedException();
+        if (Reasons(result) is { Count: > 0 } refused) throw new InvalidOperationException(string.Join("; ", refused));
         await audit.AppendAsync(Of(transaction), action, account.UserName!, AuditOutcome.Done, before, after, by);
         await transaction.CommitAsync();
         if (endsSessions is not null) await sessions.EndAllAsync(account.Id, except: null, endsSessions, by);
@@ -182,3 +184,6 @@ public sealed class Accounts(AccountsContext context, AccountManager accounts, R
 /// <summary>What a new account may do.</summary>
 /// <param name="From">Null: from now on.</param>
 public sealed record FirstRole(string Role, DateTimeOffset? From = null, DateTimeOffset? To = null, string Reason = "");
+
+/// <summary>Somebody else changed the account in the same moment.</summary>
+public sealed class AccountChangedException() : Exception("Somebody else changed the account in the same moment.");
