@@ -34,6 +34,9 @@ public sealed class Sight
 
     public bool Owns(string agency) => Agency is not null && Agency == agency;
 
+    /// <summary>The same without the agreements on these: for who may see them, but must not yet.</summary>
+    public Sight Without(IEnumerable<Indicator> indicators) => new(Agency, _agreed.Except(indicators.Select(i => i.Code), StringComparer.Ordinal));
+
     /// <summary>What is hidden from it, in the order given. Readers from whom the same is hidden see the same.</summary>
     public ImmutableArray<string> HiddenOf(IEnumerable<Indicator> indicators) => [.. indicators.Where(i => !Sees(i)).Select(i => i.Code)];
 }

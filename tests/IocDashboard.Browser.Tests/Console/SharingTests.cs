@@ -64,4 +64,41 @@ public sealed class SharingTests : BrowserTest
         await Expect(indicator.Locator(".ih-v .hero")).ToHaveCountAsync(1, new() { Timeout = Soon });
         await Expect(console.GridRow(centre, "CN06", "QNM")).ToHaveCountAsync(1, new() { Timeout = Soon });
     }
+    [Fact]
+    public async Task OpenConsole_IsNotedAgain_WhenAnAgreementBeginsAndWhenAnotherInstantIsLookedAt()
+    {
+        var centre = _centre!;
+        var agreement = centre.Host.Services.GetRequiredService<CatalogueCache>().Current.Agreements.Single(a => a is { Indicator: "CN06", Reader: "IOC" });
+        await centre.Host.Services.GetRequiredService<EndAgreementHandler>().Handle(new(agreement.Id, AuditActor.Itself), CancellationToken.None);
+        var field = await OpenAsync(centre.Address, "/console/fields/CN");
+        await field.WaitForGridAsync();
+        await field.FilterAsync("CN06");
+        await Expect(field.GridRow(centre, "CN06", "QNM")).ToHaveCountAsync(0);
+        (await ReadsOfAsync("CN06")).ShouldBeEmpty();
+
+        await centre.Host.Services.GetRequiredService<RecordAgreementHandler>().Handle(
+            new("CN06", "IOC", centre.Clock.GetUtcNow(), null, "Thử nghiệm", AuditActor.Itself), CancellationToken.None);
+        await Expect(field.GridRow(centre, "CN06", "QNM")).ToHaveCountAsync(1, new() { Timeout = Soon });
+        (await ReadsOfAsync("CN06")).ShouldBe(["/console/fields/CN"]);
+
+        foreach (var path in new[] { "/console/fields/CN?asOf=2026-11-20T03:00:00Z", "/console/fields/CN" })
+        {
+            await field.EvaluateAsync($"Blazor.navigateTo('{path}')");
+            await Expect(field.GridRow(centre, "CN06", "QNM")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
+            await Task.Delay(2_000);
+        }
+
+        (await ReadsOfAsync("CN06")).ShouldBe(["/console/fields/CN?asOf=2026-11-20T03:00:00Z", "/console/fields/CN"]);
+
+        var indicator = await OpenAsync(centre.Address, "/console/indicators/CN06");
+        await Expect(indicator.Locator("footer.statusline[data-circuit]")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await indicator.EvaluateAsync("Blazor.navigateTo('/console/indicators/CN06?asOf=2026-11-20T03:00:00Z')");
+        await Task.Delay(2_000);
+        (await ReadsOfAsync("CN06")).Take(2).ShouldBe(["/console/indicators/CN06?asOf=2026-11-20T03:00:00Z", "/console/indicators/CN06"]);
+    }
+
+    /// <summary>What was read of it, the latest first.</summary>
+    private async Task<IReadOnlyList<string>> ReadsOfAsync(string indicator) =>
+        [.. (await _centre!.Host.Services.GetRequiredService<FindAudit>().Handle(new(AuditActions.SpecificRead, null, null, null), null, 100, CancellationToken.None))
+            .Where(e => e.After!.Contains(indicator, StringComparison.Ordinal)).Select(e => e.Subject)];
 }

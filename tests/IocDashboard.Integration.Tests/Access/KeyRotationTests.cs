@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Keys;
@@ -169,6 +171,13 @@ public sealed class KeyRotationTests : IAsyncLifetime
         var list = (await Run("key", "list")).Output;
         list.ShouldContain($"replaced by {(await Keys.ListAsync()).Single(k => k.Replaces == key.Id).Id}");
         list.ShouldNotContain("ioc_");
+
+        var time = _host.Services.GetRequiredService<ProvinceTime>();
+        var today = time.DayOf(TimeProvider.System.GetUtcNow());
+        var lastDay = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        (await Run("key", "add", "--agency", "SYT", "--scope", "read", "--label", "hom nay", "--expires", lastDay)).ExitCode.ShouldBe(0);
+        (await Keys.ListAsync()).Single(k => k.Label == "hom nay").ExpiresAt.ShouldBe(time.StartOf(today.AddDays(1)), "the last day counts whole");
+        (await Run("key", "list")).Output.ShouldContain($"last day {lastDay}");
     }
 
     [Fact]

@@ -2,16 +2,16 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
-using System.Text;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Keys;
+using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Tests.Access;
 
 /// <summary>
-/// Ten thousand malformed bodies, tokens, cookies, addresses and hub frames, drawn from a seed (<c>IOC_SEED</c>): none is answered
+/// Ten thousand malformed bodies, tokens, cookies, addresses, forms and hub frames, drawn from a seed (<c>IOC_SEED</c>): none is answered
 /// with 500, none is logged as an error, none changes anything, and the memory does not grow with them.
 /// </summary>
 public sealed class MalformedInputTests : IAsyncLifetime
@@ -28,7 +28,17 @@ public sealed class MalformedInputTests : IAsyncLifetime
         "/hubs/live/negotiate", "/_blazor/negotiate", "/console/displays", "/api/v1/observations", "/api/v1/reports/SYT-D/SYT/2026-11-20",
     ];
 
+    private static readonly string[] Questions =
+    [
+        "/api/v1/observations", "/api/v1/timeliness", "/api/v1/obligations", "/api/v1/forms", "/api/v1/feeds", "/api/v1/agencies", "/api/v1/areas", "/api/v1/indicators",
+        "/api/v1/reports/SYT-D/SYT/",
+    ];
+
+    private static readonly string[] Parameters =
+        ["indicator", "area", "agency", "form", "period", "from", "through", "asOf", "includeHistory", "updatedAfter", "limit", "cursor", "state", "field"];
+
     private IocHost _host = null!;
+    private HostileForms _forms = null!;
     private string _token = "";
 
     public async ValueTask InitializeAsync()
@@ -40,9 +50,14 @@ public sealed class MalformedInputTests : IAsyncLifetime
                 .ToDictionary(limit => "Ioc:Limits:" + limit, _ => (string?)"1000000", StringComparer.Ordinal),
         });
         _token = (await _host.Services.GetRequiredService<MachineKeys>().AddAsync("SYT", [KeyScopes.Submit, KeyScopes.Read], null, "generator")).Token;
+        _forms = await HostileForms.OfAsync(_host);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _forms.Dispose();
+        await _host.DisposeAsync();
+    }
 
     [Fact]
     public async Task TenThousandMalformedInputs_AreRefusedAndLeaveNoTrace()
@@ -59,6 +74,10 @@ public sealed class MalformedInputTests : IAsyncLifetime
 
         statuses.Keys.Where(s => (int)s >= 500).ShouldBeEmpty(string.Join(", ", statuses));
         statuses.Keys.Count(s => (int)s is >= 400 and < 500).ShouldBeGreaterThan(4, "the generator reaches refusals of several kinds: " + string.Join(", ", statuses));
+        var refused = await RefusedAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"refused on the trail: {string.Join(", ", refused)}; answers: {string.Join(", ", statuses)}");
+        foreach (var handled in new[] { AuditActions.SignIn, AuditActions.PasswordChanged, AuditActions.SecondFactorChanged })
+            refused.GetValueOrDefault(handled).ShouldBeGreaterThan(10, $"the generator reaches the handlers behind the forms: {handled}");
         (await KeptAsync()).ShouldBe(kept);
         (Heap() - before).ShouldBeLessThan(MostGrowth);
         (await ErrorsAsync()).ShouldBeEmpty();
@@ -70,11 +89,12 @@ public sealed class MalformedInputTests : IAsyncLifetime
         var statuses = new Dictionary<HttpStatusCode, int>();
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, cancellation) =>
         {
-            using var request = RequestOf(new Random(HashCode.Combine(seed, i)));
+            // Not HashCode: that is another one in each process.
+            var random = new Random(unchecked((seed * 31_337) + i));
             try
             {
-                using var answer = await _host.Client.SendAsync(request, cancellation);
-                lock (statuses) statuses[answer.StatusCode] = statuses.GetValueOrDefault(answer.StatusCode) + 1;
+                var status = random.Next(14) == 0 ? await _forms.SendAsync(random, cancellation) : await SendAsync(random, cancellation);
+                lock (statuses) statuses[status] = statuses.GetValueOrDefault(status) + 1;
             }
             catch (HttpRequestException)
             {
@@ -84,10 +104,31 @@ public sealed class MalformedInputTests : IAsyncLifetime
         return statuses;
     }
 
+    private async Task<HttpStatusCode> SendAsync(Random random, CancellationToken cancellation)
+    {
+        using var request = random.Next(8) == 0 ? QuestionOf(random) : RequestOf(random);
+        using var answer = await _host.Client.SendAsync(request, cancellation);
+        return answer.StatusCode;
+    }
+
+    /// <summary>By somebody who may ask, with parameters that exist.</summary>
+    private HttpRequestMessage QuestionOf(Random random)
+    {
+        var path = Questions[random.Next(Questions.Length)];
+        if (path.EndsWith('/')) path += HostileText.Escaped(HostileText.Of(random, 20)) + "x";
+        path += "?" + string.Join('&', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Parameters[random.Next(Parameters.Length)] + "=" + HostileText.Escaped(random.Next(4) switch
+        {
+            0 => "2026-11-20T00:00:00Z" + HostileText.Of(random, 3),
+            1 => random.NextInt64().ToString(CultureInfo.InvariantCulture),
+            _ => HostileText.Of(random, 60),
+        })));
+        return new(HttpMethod.Get, path) { Headers = { { "Authorization", "Bearer " + _token }, { "X-Forwarded-For", $"10.{random.Next(256)}.1.1" } } };
+    }
+
     private HttpRequestMessage RequestOf(Random random)
     {
         var path = Paths[random.Next(Paths.Length)];
-        if (random.Next(4) == 0) path += (path.Contains('?') ? "&" : "?") + Uri.EscapeDataString(Text(random, 12)) + "=" + Uri.EscapeDataString(Text(random, 40));
+        if (random.Next(4) == 0) path += (path.Contains('?') ? "&" : "?") + HostileText.Escaped(HostileText.Of(random, 12)) + "=" + HostileText.Escaped(HostileText.Of(random, 40));
         var request = new HttpRequestMessage(random.Next(4) == 0 ? HttpMethod.Get : HttpMethod.Post, path);
         if (random.Next(3) > 0) request.Headers.TryAddWithoutValidation("X-Forwarded-For", random.Next(3) > 0 ? $"10.{random.Next(256)}.1.1" : Ascii(random, 30));
         request.Headers.TryAddWithoutValidation("Authorization", random.Next(5) switch
@@ -120,12 +161,12 @@ public sealed class MalformedInputTests : IAsyncLifetime
                 random.NextBytes(bytes);
                 return bytes;
             case 1:
-                return Encoding.UTF8.GetBytes(new string('[', random.Next(2_000)) + Value(random, 0));
+                return HostileText.Raw(new string('[', random.Next(2_000)) + Value(random, 0));
             case 2:
-                return Encoding.UTF8.GetBytes($"__RequestVerificationToken={Ascii(random, 100)}&_handler=signin&Form.UserName={Uri.EscapeDataString(Text(random, 300))}&Form.Password={Uri.EscapeDataString(Text(random, 300))}");
+                return HostileText.Raw($"__RequestVerificationToken={Ascii(random, 100)}&_handler=signin&Form.UserName={HostileText.Escaped(HostileText.Of(random, 300))}&Form.Password={HostileText.Escaped(HostileText.Of(random, 300))}");
             default:
                 // Nearly a report: right names, anything for values, often cut off or with a byte changed.
-                var json = Encoding.UTF8.GetBytes(
+                var json = HostileText.Raw(
                     $$"""{"messageId":{{Value(random, 0)}},"form":{{(random.Next(2) == 0 ? "\"SYT-D\"" : Value(random, 0))}},"agency":{{(random.Next(2) == 0 ? "\"SYT\"" : Value(random, 0))}},"period":{{(random.Next(2) == 0 ? "\"2026-11-20\"" : Value(random, 0))}},"complete":{{Value(random, 0)}},"values":[{"indicator":{{Value(random, 0)}},"area":{{Value(random, 0)}},"value":{{Value(random, 0)}},"status":{{Value(random, 0)}},"note":{{Value(random, 0)}}},{{Value(random, 0)}}]}""");
                 if (random.Next(2) == 0) json[random.Next(json.Length)] = (byte)random.Next(256);
                 return random.Next(3) == 0 ? json[..random.Next(json.Length)] : json;
@@ -140,7 +181,7 @@ public sealed class MalformedInputTests : IAsyncLifetime
         3 => $"{random.Next()}e{random.Next(-400, 400)}",
         4 => new string('9', random.Next(1, 400)),
         5 => "\"\\ud800\\u0000\"",
-        6 => "\"" + Text(random, 60).Replace("\\", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal) + "\"",
+        6 => "\"" + HostileText.Of(random, 60).Replace("\\", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal) + "\"",
         7 => "\"" + new string('a', random.Next(5_000)) + "\"",
         8 => $"[{Value(random, depth + 1)},{Value(random, depth + 1)}]",
         _ => $$"""{"{{Name(random)}}":{{Value(random, depth + 1)}},"{{Name(random)}}":{{Value(random, depth + 1)}}}""",
@@ -150,8 +191,6 @@ public sealed class MalformedInputTests : IAsyncLifetime
     {
         0 => "ioc.session", 1 => "ioc.display", 2 => "ioc.pairing", 3 => "ioc.language", 4 => "value", _ => "x" + random.Next(),
     };
-
-    private static string Text(Random random, int most) => string.Concat(Enumerable.Range(0, random.Next(most)).Select(_ => (char)(random.Next(5) == 0 ? random.Next(0x20, 0xD7FF) : random.Next(0x20, 0x7F))));
 
     private static string Ascii(Random random, int most) => string.Concat(Enumerable.Range(0, random.Next(1, most)).Select(_ => (char)random.Next(0x21, 0x7F)));
 
@@ -165,7 +204,7 @@ public sealed class MalformedInputTests : IAsyncLifetime
             await socket.ConnectAsync(new UriBuilder(_host.BaseAddress) { Scheme = "ws", Path = "/hubs/live", Query = "access_token=" + _token }.Uri, CancellationToken.None);
             try
             {
-                if (random.Next(5) > 0) await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, CancellationToken.None);
+                if (random.Next(5) > 0) await socket.SendAsync(HostileText.Raw("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, CancellationToken.None);
                 for (var i = 0; i < 20 && socket.State == WebSocketState.Open; i++, sent++)
                     await socket.SendAsync(Frame(random), random.Next(4) == 0 ? WebSocketMessageType.Binary : WebSocketMessageType.Text, true, CancellationToken.None);
             }
@@ -181,10 +220,10 @@ public sealed class MalformedInputTests : IAsyncLifetime
 
     private static byte[] Frame(Random random) => random.Next(4) switch
     {
-        0 => Encoding.UTF8.GetBytes(Text(random, 200) + "\u001e"),
-        1 => Encoding.UTF8.GetBytes($$"""{"type":{{random.Next(-1, 12)}},"target":"{{Name(random)}}","arguments":[{{Value(random, 0)}}]}""" + "\u001e"),
-        2 => Encoding.UTF8.GetBytes($$"""{"type":1,"invocationId":"1","target":"{{(random.Next(2) == 0 ? "Subscribe" : "SubscribeValues")}}","arguments":[{{Value(random, 0)}},{{Value(random, 0)}}]}""" + "\u001e"),
-        _ => Encoding.UTF8.GetBytes(Value(random, 0)),
+        0 => HostileText.Raw(HostileText.Of(random, 200) + "\u001e"),
+        1 => HostileText.Raw($$"""{"type":{{random.Next(-1, 12)}},"target":"{{Name(random)}}","arguments":[{{Value(random, 0)}}]}""" + "\u001e"),
+        2 => HostileText.Raw($$"""{"type":1,"invocationId":"1","target":"{{(random.Next(2) == 0 ? "Subscribe" : "SubscribeValues")}}","arguments":[{{Value(random, 0)}},{{Value(random, 0)}}]}""" + "\u001e"),
+        _ => HostileText.Raw(Value(random, 0)),
     };
 
     /// <summary>The first start opens obligations and flags those that are past: until that is done.</summary>
@@ -211,9 +250,20 @@ public sealed class MalformedInputTests : IAsyncLifetime
         await using var command = _host.Database.CreateCommand("""
             select concat_ws(' ', (select count(*) from history.mt_events), (select count(*) from observation), (select count(*) from message),
                 (select count(*) from identity.account), (select count(*) from machine_key), (select count(*) from display),
-                (select count(*) from audit_entry where outcome = 0))
+                (select count(*) from audit_entry where outcome = 0), (select count(*) from identity.session where ended_at is null),
+                (select count(*) from identity.role_assignment), (select count(*) from identity.account_passkey),
+                (select md5(string_agg(concat("UserName", "FullName", "Agency", "PasswordHash", "TwoFactorEnabled", "ClosedAt"), ',' order by "Id")) from identity.account))
             """);
         return (string)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task<Dictionary<string, long>> RefusedAsync()
+    {
+        await using var command = _host.Database.CreateCommand("select action, count(*) from audit_entry where outcome = 1 group by action");
+        await using var reader = await command.ExecuteReaderAsync();
+        var refused = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await reader.ReadAsync()) refused[reader.GetString(0)] = reader.GetInt64(1);
+        return refused;
     }
 
     private async Task<IReadOnlyList<string>> ErrorsAsync()

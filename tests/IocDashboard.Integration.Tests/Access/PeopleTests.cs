@@ -236,6 +236,32 @@ public sealed class PeopleTests : IAsyncLifetime
         (await reporter.Client.GetAsync("/account")).Headers.Location!.PathAndQuery.ShouldContain("ended=revoked");
     }
 
+    [Fact]
+    public async Task Change_WhileTheDatabaseIsAway_SaysSo_AndBlamesNobodyElse()
+    {
+        await using var server = await PostgresServer.StartAsync(durable: false);
+        await using var host = await IocHost.StartAsync(new() { ConnectionString = await server.CreateDatabaseAsync() });
+        using (var scope = host.Services.CreateScope())
+            (await scope.ServiceProvider.GetRequiredService<Accounts>().SetAsync("lan", Visitor.Password, Roles.Operator, "SYT")).ShouldBeEmpty();
+        var administer = host.Services.GetRequiredService<AdministerPerson>();
+        await server.DisposeAsync();
+
+        (await administer.DescribeAsync("lan", "Phạm Thị Lan", "SYT", An)).ShouldBe(PersonOutcome.DatabaseAway);
+        (await administer.ResetPasswordAsync("lan", An)).ShouldBe((PersonOutcome.DatabaseAway, null));
+    }
+
+    [Fact]
+    public async Task Change_AfterAnotherOne_IsRefusedAsSuch()
+    {
+        await SetAsync("lan", Roles.Operator, "SYT");
+        using var scope = _host.Services.CreateScope();
+        var (accounts, manager) = (scope.ServiceProvider.GetRequiredService<Accounts>(), scope.ServiceProvider.GetRequiredService<AccountManager>());
+        var read = (await manager.FindByNameAsync("lan"))!;
+        (await Administer.DescribeAsync("lan", "Phạm Thị Lan", "SYT", An)).ShouldBe(PersonOutcome.Done);
+
+        await Should.ThrowAsync<AccountChangedException>(() => accounts.DescribeAsync(read, "Lan", "STC", An));
+    }
+
     private AdministerPerson Administer => _host.Services.GetRequiredService<AdministerPerson>();
 
     private RoleAssignments Assignments => _host.Services.GetRequiredService<RoleAssignments>();

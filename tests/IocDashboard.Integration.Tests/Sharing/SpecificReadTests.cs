@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using IocDashboard.Tests.Fixtures;
+using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -67,6 +69,18 @@ public sealed class SpecificReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ConsolePages_AreNotedForTheFiguresThatTheyShow_AndNotWithoutAny()
+    {
+        foreach (var path in new[] { "/console/sources", "/console/overdue", "/console/displays", "/console/fields/KT", "/console", "/console/fields/CN", "/console/fields/CN?asOf=2026-01-01T00:00:00Z" })
+            (await _centre.OpenAsync(SpecificCentre.Guest, path)).Status.ShouldBe(HttpStatusCode.OK);
+        foreach (var path in new[] { "/console/audit", "/console/people", "/console/keys", "/console/security" })
+            (await _centre.OpenAsync(SpecificCentre.Guest, path, Roles.Administrator)).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Forbidden);
+
+        (await EntriesAsync()).Select(e => (e.Subject, Indicators: (string)JsonNode.Parse(e.After!)!["indicators"]!)).ShouldBe(
+            [("/console/fields/CN?asOf=2026-01-01T00:00:00Z", "CN06"), ("/console/fields/CN", "CN06"), ("/console", "CN06,YT06")]);
+    }
+
+    [Fact]
     public async Task Trail_ThatCannotBeWritten_KeepsTheFiguresBack()
     {
         await using var hub = await _centre.ListenAsync(SpecificCentre.Guest);
@@ -77,6 +91,7 @@ public sealed class SpecificReadTests : IAsyncLifetime
         {
             await _centre.ReadAsync(SpecificCentre.Guest, "/api/v1/observations?agency=PCQN"),
             await _centre.OpenAsync(SpecificCentre.Guest, "/console/indicators/CN06"),
+            await _centre.OpenAsync(SpecificCentre.Guest, "/console"),
             await _centre.OpenAsync(SpecificCentre.Guest, "/wall"),
         })
         {

@@ -6,6 +6,7 @@ public static class FocalPointsModule
         .AddSingleton<FocalPointChanges>()
         .AddSingleton<FocalPointTransaction>()
         .AddSingleton<FindFocalPoints>()
+        .AddSingleton<FocalPointCount>()
         .AddSingleton<RecordFocalPointHandler>()
         .AddSingleton<EndFocalPointHandler>();
 }

@@ -2,6 +2,7 @@ using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Platform.Database;
 
 namespace IocDashboard.Web.Features.People;
 
@@ -22,6 +23,9 @@ public enum PersonOutcome
 
     /// <summary>Somebody else changed the account in the same moment.</summary>
     ChangedMeanwhile,
+
+    /// <summary>It may or may not have been done: the answer is what was lost.</summary>
+    DatabaseAway,
 
     NameMissing,
     NameTooLong,
@@ -106,14 +110,19 @@ public sealed class AdministerPerson(IServiceScopeFactory scopes, CatalogueCache
     private async Task<PersonOutcome> DoAsync(string userName, Func<Accounts, UserAccount, Task<PersonOutcome>> what)
     {
         await using var scope = scopes.CreateAsyncScope();
-        if (await scope.ServiceProvider.GetRequiredService<AccountManager>().FindByNameAsync(userName) is not { } account) return PersonOutcome.UnknownAccount;
         try
         {
-            return await what(scope.ServiceProvider.GetRequiredService<Accounts>(), account);
+            return await scope.ServiceProvider.GetRequiredService<AccountManager>().FindByNameAsync(userName) is { } account
+                ? await what(scope.ServiceProvider.GetRequiredService<Accounts>(), account)
+                : PersonOutcome.UnknownAccount;
         }
-        catch (InvalidOperationException)
+        catch (AccountChangedException)
         {
             return PersonOutcome.ChangedMeanwhile;
+        }
+        catch (Exception failure) when (DatabaseAway.Is(failure))
+        {
+            return PersonOutcome.DatabaseAway;
         }
     }
 }

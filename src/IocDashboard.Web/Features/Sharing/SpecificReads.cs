@@ -28,4 +28,13 @@ public sealed class SpecificReads(AuditTrail audit)
         };
         await audit.RecordAsync(AuditActions.SpecificRead, subject, AuditOutcome.Done, after: told, by: by, cancellation: cancellation);
     }
+    /// <summary>Of a page that stays open: what this viewing did not show before, because an agreement began or another instant is looked at.</summary>
+    /// <param name="asOf">The instant that is looked at; null: the present.</param>
+    public async Task NoteNewAsync(
+        SpecificViewing viewing, Sight sight, IEnumerable<Indicator> shown, DateTimeOffset? asOf, string subject, AuditActor by, CancellationToken cancellation)
+    {
+        var unseen = shown.Where(i => sight.IsGuestOf(i) && !viewing.Has(i, asOf)).ToList();
+        await NoteAsync(sight, unseen, subject, by, cancellation);
+        foreach (var indicator in unseen) viewing.Add(indicator, asOf);
+    }
 }

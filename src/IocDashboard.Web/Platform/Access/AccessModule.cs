@@ -34,6 +34,7 @@ public static class AccessModule
         services.AddScoped<Accounts>();
         services.AddSingleton<RoleAssignments>();
         services.AddSingleton<SessionRegister>();
+        services.AddSingleton<SessionSweep>();
         services.AddSingleton<CloseUnusedAccounts>();
         services.AddSingleton<ThisMachine>();
         services.AddSingleton<SignInLimit>();

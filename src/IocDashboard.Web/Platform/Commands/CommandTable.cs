@@ -64,6 +64,8 @@ internal static class CommandTable
         await output.WriteLineAsync("  ./ioc bench [NAME…]        Measure speed and memory");
         foreach (var command in All)
             await output.WriteLineAsync($"  {$"./ioc {command.Name} {command.Arguments}",-26} {command.Summary}");
+        await output.WriteLineAsync($"  ROLE is one of:            {string.Join(", ", Roles.All)}");
+        await output.WriteLineAsync($"  A key's --scope is of:     {string.Join(", ", KeyScopes.All)}");
         return exitCode;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IocDashboard.Web.Surfaces.Shared;
 
 /// <summary>What a person recognises of a browser's own words about itself: <c>Edge, Windows</c>.</summary>
@@ -9,10 +11,9 @@ public static class DeviceText
     private static readonly (string Mark, string Name)[] Systems =
         [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
 
-    /// <summary>Null when nothing is recognised.</summary>
-    public static string? Of(string? agent) => (Found(agent, Browsers), Found(agent, Systems)) switch
+    public static string Of(string? agent) => (Found(agent, Browsers), Found(agent, Systems)) switch
     {
-        (null, null) => null,
+        (null, null) => SurfaceText.Get("Device.Unknown", CultureInfo.CurrentUICulture),
         (null, var system) => system,
         (var browser, null) => browser,
         var (browser, system) => $"{browser}, {system}",

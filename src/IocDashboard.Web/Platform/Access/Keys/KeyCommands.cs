@@ -9,7 +9,7 @@ namespace IocDashboard.Web.Platform.Access.Keys;
 internal static class KeyCommands
 {
     public static readonly Command Add = new(
-        "key add", "--agency CODE --scope submit|read|share [--expires YYYY-MM-DD] [--label TEXT]", "Issue a machine key, for a year unless said; its token is shown once", AddAsync);
+        "key add", "--agency CODE --scope submit|read|share [--expires YYYY-MM-DD] [--label TEXT]", "Issue a machine key, to the end of the day given, or for a year; its token is shown once", AddAsync);
 
     public static readonly Command List = new("key list", "", "List machine keys, never their tokens", ListAsync);
 
@@ -29,10 +29,9 @@ internal static class KeyCommands
 
         await using var app = await Command.OpenApplicationAsync();
         if (!await IsKnownAsync(app, agency)) return CommandOptions.Wrong($"There is no agency {agency}.");
-        // A key expires with the first moment of the day, as the province counts days.
-        DateTimeOffset? expires = options["expires"] is null ? null : app.Services.GetRequiredService<ProvinceTime>().StartOf(day);
+        DateTimeOffset? expires = options["expires"] is null ? null : KeyTerm.EndOf(day, app.Services.GetRequiredService<ProvinceTime>());
         if (expires is { } end && !KeyTerm.Allows(app.Services.GetRequiredService<TimeProvider>().GetUtcNow(), end))
-            return CommandOptions.Wrong($"--expires is a day to come, at most {KeyTerm.LongestYears} years from now");
+            return CommandOptions.Wrong($"--expires is the last day: today or to come, at most {KeyTerm.LongestYears} years from now");
         var (key, token) = await app.Services.GetRequiredService<MachineKeys>().AddAsync(agency, scopes, expires, options["label"] ?? $"{agency} {scope}");
         await ShowAsync(app, key, token);
         return ExitCodes.Ok;
@@ -52,7 +51,7 @@ internal static class KeyCommands
             // The newest first: an earlier successor was revoked.
             var successor = successors[key.Id].FirstOrDefault() is { } next ? $"  replaced by {next.Id}" : "";
             await Console.Out.WriteLineAsync(
-                $"{key.Id}  {state,-7}  {key.Agency,-9}  {string.Join(',', key.Scopes),-11}  expires {(key.ExpiresAt is { } end ? Day(time.DayOf(end)) : "never"),-10}  last used {(key.LastUsedAt is { } used ? Day(time.DayOf(used)) : "never"),-10}  {key.Label}{successor}");
+                $"{key.Id}  {state,-7}  {key.Agency,-9}  {string.Join(',', key.Scopes),-11}  last day {(key.ExpiresAt is { } end ? Day(time.DayOf(end.AddTicks(-1))) : "none"),-10}  last used {(key.LastUsedAt is { } used ? Day(time.DayOf(used)) : "never"),-10}  {key.Label}{successor}");
         }
 
         return ExitCodes.Ok;

@@ -1,3 +1,5 @@
+using IocDashboard.Domain.Reporting;
+
 namespace IocDashboard.Web.Platform.Access.Keys;
 
 /// <summary>How long machine keys live: a key that nobody looks after ends by itself.</summary>
@@ -17,6 +19,10 @@ public static class KeyTerm
 
     // Ends are given by the day: the last one still counts.
     public static bool Allows(DateTimeOffset now, DateTimeOffset end) => end > now && end <= now.AddYears(LongestYears).AddDays(1);
+
+    /// <summary>The last day counts whole, as the province counts days and as it does for roles and agreements.</summary>
+    public static DateTimeOffset EndOf(DateOnly lastDay, ProvinceTime time) =>
+        lastDay < DateOnly.MaxValue ? time.StartOf(lastDay.AddDays(1)) : DateTimeOffset.MaxValue;
 
     public static bool AllowsOverlap(TimeSpan overlap) => overlap >= TimeSpan.Zero && overlap <= TimeSpan.FromDays(LongestOverlapDays);
 }

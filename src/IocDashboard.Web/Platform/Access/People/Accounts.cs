@@ -163,7 +163,7 @@ public sealed class Accounts(
     });
 
     /// <summary>One change of one account, the end of its sessions where it has to be, and the entries on the trail, or nothing of it.</summary>
-    /// <exception cref="InvalidOperationException">Somebody else changed the account in the same moment.</exception>
+    /// <exception cref="AccountChangedException">Somebody else changed the account in the same moment.</exception>
     internal async Task ChangeAsync(
         UserAccount account, string action, string? endsSessions, AuditActor by, Func<Task<IdentityResult>> change, JsonObject? after = null, JsonObject? before = null)
     {
@@ -175,7 +175,9 @@ public sealed class Accounts(
         IDbContextTransaction transaction, UserAccount account, string action, string? endsSessions, AuditActor by, Func<Task<IdentityResult>> change,
         JsonObject? after = null, JsonObject? before = null)
     {
-        if (Reasons(await change()) is { Count: > 0 } refused) throw new InvalidOperationException(string.Join("; ", refused));
+        var result = await change();
+        if (result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure))) throw new AccountChangedException();
+        if (Reasons(result) is { Count: > 0 } refused) throw new InvalidOperationException(string.Join("; ", refused));
         if (endsSessions is not null) await sessions.EndAllAsync(Of(transaction), account.Id, endsSessions, by);
         await audit.AppendAsync(Of(transaction), action, account.UserName!, AuditOutcome.Done, before, after, by);
         await transaction.CommitAsync();
@@ -237,3 +239,6 @@ public sealed class Accounts(
 /// <summary>What a new account may do.</summary>
 /// <param name="From">Null: from now on.</param>
 public sealed record FirstRole(string Role, DateTimeOffset? From = null, DateTimeOffset? To = null, string Reason = "");
+
+/// <summary>Somebody else changed the account in the same moment.</summary>
+public sealed class AccountChangedException() : Exception("Somebody else changed the account in the same moment.");

@@ -65,6 +65,21 @@ public sealed class SessionRegister(NpgsqlDataSource database, AuditTrail audit,
         return Touched(state);
     }
 
+    /// <summary>Reads all of these with one question; what <see cref="FindAsync"/> then says of them is as young.</summary>
+    public async Task RefreshAsync(Guid[] ids, CancellationToken cancellation = default)
+    {
+        var now = clock.GetUtcNow();
+        Tidy(now);
+        await using var select = database.CreateCommand($"{States} where s.id = any($1)");
+        select.Parameters.AddRange((NpgsqlParameter[])[new() { Value = ids }, new() { Value = now }]);
+        await using var reader = await select.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var state = Read(reader);
+            _known[state.Id] = (state, now);
+        }
+    }
+
     /// <summary>The agency of each of these sessions that is open; one that ended is missing.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> AgenciesOfOpenAsync(Guid[] ids, CancellationToken cancellation)
     {

@@ -66,5 +66,5 @@ public sealed partial class AccountPage(
 
     private string When(DateTimeOffset instant) => time.Local(instant).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 
-    private string Device(string? agent) => DeviceText.Of(agent) ?? T["UnknownDevice"];
+    private static string Device(string? agent) => DeviceText.Of(agent);
 }

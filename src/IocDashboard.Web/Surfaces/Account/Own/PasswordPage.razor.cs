@@ -44,7 +44,7 @@ public sealed partial class PasswordPage(
         // This machine goes on in a session of its own.
         signIn.Method = SessionPrincipal.IdOf(Http.User) is { } id && await sessions.FindAsync(id) is { } session ? session.Method : SignInMethods.Password;
         await signIn.SignInAsync(account, isPersistent: false);
-        navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/console"));
+        navigation.NavigateTo(LocalPath.Or(ReturnUrl, "/"));
     }
 
     private sealed class Passwords

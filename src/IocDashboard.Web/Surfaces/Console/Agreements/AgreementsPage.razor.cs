@@ -5,6 +5,7 @@ using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Surfaces.Console.View;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;
@@ -108,7 +109,10 @@ public sealed partial class AgreementsPage : IDisposable
         string NameOf(string code) => catalogue.Agencies.TryGetValue(code, out var agency) ? agency.ShortName.In(culture) : code;
     }
 
-    private string When(DateTimeOffset instant) => Time.Local(instant).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+    private string From(DateTimeOffset instant) =>
+        Time.Local(instant) is { TimeOfDay.Ticks: 0 } midnight ? DayText.Of(DateOnly.FromDateTime(midnight.DateTime)) : DayText.Of(Time.Local(instant));
+
+    private string Until(DateTimeOffset instant) => DayText.Until(Time.Local(instant));
 
     private static bool TryDay(string? text, out DateOnly? day)
     {

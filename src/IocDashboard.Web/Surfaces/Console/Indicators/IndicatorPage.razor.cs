@@ -56,9 +56,8 @@ public sealed partial class IndicatorPage : IDisposable
     [CascadingParameter]
     private HttpContext? Http { get; set; }
 
-    /// <summary>The indicator whose opening is on the trail. The circuit takes it over from the page that it goes on with.</summary>
     [PersistentState]
-    public string? Noted { get; set; }
+    public SpecificViewing? Viewing { get; set; }
 
     [Parameter]
     public string Code { get; set; } = "";
@@ -75,12 +74,13 @@ public sealed partial class IndicatorPage : IDisposable
     {
         var found = Find();
         if (found is null && Moment.IsReady) Http.SayNotFound();
-        if (found is not null && Moment.Sight.IsGuestOf(found.Indicator) && Noted != found.Indicator.Code)
+        if (Viewing?.Of != Code) (Viewing, _noteFailure) = (new() { Of = Code }, null);
+        if (found is not null && IsUnnoted(found.Indicator))
         {
             _figure = null;
             if (!_noting && (_noteFailure is null || Moment.Now - _readAt > TimeSpan.FromSeconds(RetrySeconds))) await NoteAsync(found.Indicator);
-            if (Noted != found.Indicator.Code) return;
             found = Find();
+            if (found is not null && IsUnnoted(found.Indicator)) return;
         }
 
         _figure = found;
@@ -90,14 +90,18 @@ public sealed partial class IndicatorPage : IDisposable
         if (IsStale(figure)) await LoadAsync();
     }
 
+    // While another instant is being read the board is still the one before, and so is its instant.
+    private bool IsUnnoted(Indicator indicator) => Moment.Sight.IsGuestOf(indicator) && !Viewing!.Has(indicator, Moment.Board.AsOf);
+
     private async Task NoteAsync(Indicator indicator)
     {
         (_noting, _readAt) = (true, Moment.Now);
+        var (viewing, asOf) = (Viewing!, Moment.Board.AsOf);
         try
         {
             var by = AuditActor.Of((await Session).User, Http?.Connection.RemoteIpAddress?.ToString());
-            await Reads.NoteAsync(Moment.Sight, [indicator], ConsoleLinks.Indicator(indicator.Code, Area, Moment.AsOf), by, _closed.Token);
-            (Noted, _noteFailure) = (indicator.Code, null);
+            await Reads.NoteNewAsync(viewing, Moment.Sight, [indicator], asOf, ConsoleLinks.Indicator(indicator.Code, Area, asOf), by, _closed.Token);
+            _noteFailure = null;
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {

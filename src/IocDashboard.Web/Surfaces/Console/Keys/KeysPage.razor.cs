@@ -5,6 +5,7 @@ using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Keys;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Surfaces.Console.View;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;
@@ -73,7 +74,7 @@ public sealed partial class KeysPage : IDisposable
         var scopes = KeyScopes.All.Where(_scopes.Contains).ToList();
         var (key, token) = await Keys.AddAsync(_agency!, scopes, end, _label!.Trim(), _me, _closed.Token);
         _token = token;
-        Say(T("Key.Issued", key.Agency, Day(key.ExpiresAt!.Value)));
+        Say(T("Key.Issued", key.Agency, Until(key.ExpiresAt!.Value)));
         (_label, _agency) = (null, null);
         _scopes.Clear();
         await ReadAsync();
@@ -96,7 +97,7 @@ public sealed partial class KeysPage : IDisposable
         if (await Rotate.Handle(row.Key.Id, overlap, _me, _closed.Token) is RotationOutcome.Rotated rotated)
         {
             _token = rotated.Token;
-            Say(T("Key.Rotated", row.Key.Label, When(rotated.Old.ExpiresAt!.Value)));
+            Say(T("Key.Rotated", row.Key.Label, Until(rotated.Old.ExpiresAt!.Value)));
         }
         else
         {
@@ -133,7 +134,7 @@ public sealed partial class KeysPage : IDisposable
         if (_scopes.Count == 0) return T("Key.NoScope");
         if (string.IsNullOrWhiteSpace(_label) || _label.Length > KeyTerm.LabelLength) return T("Key.NoLabel");
         if (!DateOnly.TryParseExact(_until?.Trim(), ["d/M/yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return T("Key.BadDay", KeyTerm.LongestYears);
-        end = Time.StartOf(day);
+        end = KeyTerm.EndOf(day, Time);
         return KeyTerm.Allows(Clock.GetUtcNow(), end) ? null : T("Key.BadDay", KeyTerm.LongestYears);
     }
 
@@ -142,6 +143,8 @@ public sealed partial class KeysPage : IDisposable
     private async Task ReadAsync() => _rows = KeyRow.Of(await Keys.ListAsync(_closed.Token), Clock.GetUtcNow());
 
     private string Day(DateTimeOffset instant) => Time.Local(instant).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+
+    private string Until(DateTimeOffset end) => DayText.Until(Time.Local(end));
 
     private string When(DateTimeOffset instant) => Time.Local(instant).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 

@@ -78,7 +78,7 @@ public sealed partial class PersonAccount
         return outcome switch
         {
             PersonOutcome.Done => Said.InvokeAsync(new(T(done))),
-            PersonOutcome.Own or PersonOutcome.LastAdministrator or PersonOutcome.BySso or PersonOutcome.ChangedMeanwhile or PersonOutcome.UnknownAccount
+            PersonOutcome.Own or PersonOutcome.LastAdministrator or PersonOutcome.BySso or PersonOutcome.ChangedMeanwhile or PersonOutcome.DatabaseAway or PersonOutcome.UnknownAccount
                 => Said.InvokeAsync(new(PersonText.Outcome(outcome), IsWrong: true)),
             _ => Task.CompletedTask,
         };

@@ -4,6 +4,7 @@ using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Platform.Database;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;
@@ -43,10 +44,17 @@ public sealed partial class PersonPage
         if (_account?.UserName != UserName) await ReadAsync();
     }
 
-    private Task SayAsync(Saying saying)
+    private async Task SayAsync(Saying saying)
     {
         (_said, _wrong) = (saying.Text, saying.IsWrong);
-        return ReadAsync();
+        try
+        {
+            await ReadAsync();
+        }
+        catch (Exception failure) when (DatabaseAway.Is(failure))
+        {
+            // The account stays as it was; what was said stands above it.
+        }
     }
 
     private Task ShowAsync(string password)

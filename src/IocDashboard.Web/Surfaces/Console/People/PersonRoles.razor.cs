@@ -4,6 +4,7 @@ using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Platform.Database;
 using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;
@@ -17,6 +18,7 @@ public sealed partial class PersonRoles
     private IReadOnlyList<PersonError> _errors = [];
     private string? _role, _from, _to, _reason;
     private bool _busy;
+    private string? _read;
 
     [Inject]
     private RoleAssignments Assignments { get; set; } = null!;
@@ -70,7 +72,16 @@ public sealed partial class PersonRoles
     private async Task ReadAsync()
     {
         var now = Clock.GetUtcNow();
-        _roles = [.. (await Assignments.OfAsync(Account.Id)).OrderBy(r => r.ValidTo <= now).ThenByDescending(r => r.ValidFrom)];
+        try
+        {
+            _roles = [.. (await Assignments.OfAsync(Account.Id)).OrderBy(r => r.ValidTo <= now).ThenByDescending(r => r.ValidFrom)];
+        }
+        catch (Exception failure) when (_read == Account.Id && DatabaseAway.Is(failure))
+        {
+            // The list stays as it was; the page says what could not be done.
+        }
+
+        _read = Account.Id;
     }
 
     private string StateOf(RoleAssignment role)

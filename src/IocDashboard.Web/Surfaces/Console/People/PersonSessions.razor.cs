@@ -3,6 +3,7 @@ using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Platform.Database;
 using Microsoft.AspNetCore.Components;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;
 
@@ -12,6 +13,7 @@ namespace IocDashboard.Web.Surfaces.Console.People;
 public sealed partial class PersonSessions
 {
     private IReadOnlyList<SessionRow> _sessions = [];
+    private string? _read;
 
     [Inject]
     private SessionRegister Register { get; set; } = null!;
@@ -34,7 +36,19 @@ public sealed partial class PersonSessions
 
     private int Open => _sessions.Count(s => s.EndedWhy is null);
 
-    protected override async Task OnParametersSetAsync() => _sessions = await Register.ListAsync(Account.Id);
+    protected override async Task OnParametersSetAsync()
+    {
+        try
+        {
+            _sessions = await Register.ListAsync(Account.Id);
+        }
+        catch (Exception failure) when (_read == Account.Id && DatabaseAway.Is(failure))
+        {
+            // The list stays as it was; the page says what could not be done.
+        }
+
+        _read = Account.Id;
+    }
 
     private async Task EndAsync(SessionRow session)
     {

@@ -21,16 +21,13 @@ public static class PersonText
 
     public static string Roles(IEnumerable<string> roles) => string.Join(", ", roles.Select(SurfaceText.RoleName));
 
-    public static string Device(string? agent) => DeviceText.Of(agent) ?? T("Session.UnknownDevice");
-
     /// <summary>A sentence; <paramref name="why"/> is a person's words, or that nobody used it.</summary>
     public static string ClosedWhy(string? why) => why == CloseUnusedAccounts.Why ? T("Person.Closed.Unused", CloseUnusedAccounts.After.Days) : why ?? "";
 
     public static string When(ProvinceTime time, DateTimeOffset? instant) => instant is { } at ? DayText.Of(time.Local(at)) : "—";
 
     /// <summary>The last day that counts; roles end at a day's end unless somebody ended them in between.</summary>
-    public static string Until(ProvinceTime time, DateTimeOffset instant) =>
-        time.Local(instant) is { TimeOfDay.Ticks: 0 } midnight ? T("Role.LastDay", DayText.Of(DateOnly.FromDateTime(midnight.DateTime).AddDays(-1))) : DayText.Of(time.Local(instant));
+    public static string Until(ProvinceTime time, DateTimeOffset instant) => DayText.Until(time.Local(instant));
 
     public static string Error(PersonError error) => T($"People.Error.{error.Code}");
 

@@ -50,9 +50,8 @@ public sealed partial class ReportPage : IDisposable
     [CascadingParameter]
     private HttpContext? Http { get; set; }
 
-    /// <summary>The report whose opening is on the trail. The circuit takes it over from the page that it goes on with.</summary>
     [PersistentState]
-    public string? Noted { get; set; }
+    public SpecificViewing? Viewing { get; set; }
 
     [Parameter]
     public string FormCode { get; set; } = "";
@@ -90,7 +89,7 @@ public sealed partial class ReportPage : IDisposable
     private async Task LoadAsync()
     {
         // What was read with another sight must not stay until this is read.
-        if (_read is { } before && !ReferenceEquals(before.Seen, Moment.Board.Catalogue)) (_view, _loaded, Noted) = (null, false, null);
+        if (_read is { } before && !ReferenceEquals(before.Seen, Moment.Board.Catalogue)) (_view, _loaded) = (null, false);
         _read = Wanted;
         (_loading, _readAt) = (true, Moment.Now);
         try
@@ -115,15 +114,14 @@ public sealed partial class ReportPage : IDisposable
         }
     }
 
-    /// <summary>Nothing is drawn before the opening is on the audit trail.</summary>
+    /// <summary>Nothing is drawn before the reading is on the audit trail.</summary>
     private async Task NoteAsync(ReportWithHistory found)
     {
-        if (Noted == Key) return;
+        if (Viewing?.Of != Key) Viewing = new() { Of = Key };
         var shown = found.Events.OfType<ReportSubmitted>().SelectMany(e => e.Values)
             .Select(v => Moment.Board.Catalogue.Indicators.GetValueOrDefault(v.Indicator)).OfType<Indicator>();
         var by = AuditActor.Of((await Session).User, Http?.Connection.RemoteIpAddress?.ToString());
-        await Reads.NoteAsync(Moment.Sight, shown, $"{ConsoleLinks.Root}/reports/{Key}", by, _closed.Token);
-        Noted = Key;
+        await Reads.NoteNewAsync(Viewing, Moment.Sight, shown, Moment.AsOf, ConsoleLinks.Report(Key, Moment.AsOf), by, _closed.Token);
     }
 
     private string When(DateTimeOffset instant) => Province.Local(instant).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);

@@ -10,8 +10,6 @@ namespace IocDashboard.Web.Surfaces.Console.Shell;
 /// <summary>How many agencies have no focal point, as far as the reader may know; counted anew when one was written here, and each minute.</summary>
 public sealed partial class FocalPointsLink : IDisposable
 {
-    private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(1);
-
     private readonly CancellationTokenSource _closed = new();
     private AgencyScope _scope = AgencyScope.None;
     private int _missing;
@@ -20,7 +18,7 @@ public sealed partial class FocalPointsLink : IDisposable
     private (int, bool)? _drawn;
 
     [Inject]
-    private FindFocalPoints FocalPoints { get; set; } = null!;
+    private FocalPointCount FocalPoints { get; set; } = null!;
 
     [Inject]
     private FocalPointChanges Changes { get; set; } = null!;
@@ -38,11 +36,11 @@ public sealed partial class FocalPointsLink : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_counted == (Changes.Count, Moment.AsOf) && Moment.Now - _countedAt < CountEvery) return;
+        if (_counted == (Changes.Count, Moment.AsOf) && Moment.Now - _countedAt < FocalPointCount.ReadEvery) return;
         (_counted, _countedAt) = ((Changes.Count, Moment.AsOf), Moment.Now);
         try
         {
-            _missing = (await FocalPoints.MissingAt(Moment.Now, _scope, _closed.Token)).Length;
+            _missing = await FocalPoints.MissingAt(Moment.Now, _scope, _closed.Token);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {

@@ -48,9 +48,6 @@ public sealed partial class LiveMoment : IDisposable
     private Sights Sights { get; set; } = null!;
 
     [Inject]
-    private SpecificReads Reads { get; set; } = null!;
-
-    [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
     [Inject]
@@ -62,9 +59,6 @@ public sealed partial class LiveMoment : IDisposable
     [CascadingParameter]
     private Task<AuthenticationState> Session { get; set; } = null!;
 
-    [CascadingParameter]
-    private HttpContext? Http { get; set; }
-
     [Parameter]
     public RenderFragment? Body { get; set; }
 
@@ -73,9 +67,6 @@ public sealed partial class LiveMoment : IDisposable
         Navigation.LocationChanged += OnLocationChanged;
         _agency = ReadingAgency.Of((await Session).User);
         await ShowAsync(AsOfOf(Navigation.Uri));
-
-        // Once for each opening of the console, with the request that has an address; its circuit then follows.
-        if (Http is not null) await Reads.NoteAsync(_moment.Sight, _moment.Board.Figures.Values.Select(f => f.Indicator), Http.Request.Path + Http.Request.QueryString);
     }
 
     protected override void OnAfterRender(bool firstRender)

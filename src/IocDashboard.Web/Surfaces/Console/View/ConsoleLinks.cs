@@ -27,6 +27,9 @@ public static class ConsoleLinks
     public static string Report(string form, string agency, ReportingPeriod period, DateTimeOffset? asOf) =>
         With($"{Root}/reports/{Escape(form)}/{Escape(agency)}/{period}", asOf);
 
+    /// <param name="key">As <see cref="ReportKey"/> writes it.</param>
+    public static string Report(string key, DateTimeOffset? asOf) => With($"{Root}/reports/{key}", asOf);
+
     /// <summary>RFC 3339 in UTC: no plus sign to escape, and no zone to guess.</summary>
     public static string Format(DateTimeOffset instant) => instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

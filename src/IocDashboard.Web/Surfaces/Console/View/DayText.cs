@@ -17,5 +17,10 @@ public static class DayText
     /// <param name="local">In the province's zone.</param>
     public static string Of(DateTimeOffset local) => local.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>An end that is the beginning of a day is told as the last day that counts; any other as its instant.</summary>
+    /// <param name="local">In the province's zone.</param>
+    public static string Until(DateTimeOffset local) =>
+        local.TimeOfDay == TimeSpan.Zero ? ConsoleText.T("Role.LastDay", Of(DateOnly.FromDateTime(local.DateTime).AddDays(-1))) : Of(local);
+
     public static string Of(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 }
