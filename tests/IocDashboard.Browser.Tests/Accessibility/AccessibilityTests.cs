@@ -90,7 +90,7 @@ public sealed class AccessibilityTests : BrowserTest
         var page = await OpenAsync(centre.Address, "/signin");
         await page.Context.AddCookiesAsync([new() { Name = "ioc-theme", Value = theme, Url = centre.Address.ToString() }]);
         await page.SignInAsync(centre, "quy.tac.doc." + language, Roles.Supervisor, "IOC", language);
-        foreach (var (path, ready) in new[] { ("/console/rules", ".rule-grid tbody tr"), ("/console/rules?rule=year-dl01", "aside p[role=status]"), ("/console/rules?rule=x", "aside [role=alert]") })
+        foreach (var (path, ready) in new[] { ("/console/rules", ".rule-grid tbody tr"), ("/console/rules?rule=year-dl01", ".fp-pane p[role=status]"), ("/console/rules?rule=x", ".fp-pane [role=alert]") })
         {
             await page.GotoAsync(new Uri(centre.Address, path).ToString());
             await Expect(page.Locator(ready).First).ToBeVisibleAsync();

@@ -26,22 +26,22 @@ public sealed class RulesPageTests : BrowserTest
         var centre = _own = await DemoCentre.StartAsync();
         var page = await OpenAtAsync(centre, "dau.moi.chi.so", Roles.IndicatorSteward, "SKHDT");
         await Rows(page).Filter(new() { HasText = "part-ns02-ns01" }).ClickAsync();
-        await Expect(page.Locator("aside")).ToContainTextAsync("NS02 ≤ NS01");
-        await Expect(page.Locator("aside").GetByRole(AriaRole.Status)).ToContainTextAsync("Sẽ báo 0 trong");
+        await Expect(page.Locator(".fp-pane")).ToContainTextAsync("NS02 ≤ NS01");
+        await Expect(page.Locator(".fp-pane").GetByRole(AriaRole.Status)).ToContainTextAsync("Sẽ báo 0 trong");
 
         await Button(page, "Tắt").ClickAsync();
-        await Expect(page.Locator("aside").GetByRole(AriaRole.Alert)).ToContainTextAsync("Cần nêu lý do");
-        await page.Locator("aside").GetByLabel("Lý do").FillAsync("Chờ rà soát");
+        await Expect(page.Locator(".fp-pane").GetByRole(AriaRole.Alert)).ToContainTextAsync("Cần nêu lý do");
+        await page.Locator(".fp-pane").GetByLabel("Lý do").FillAsync("Chờ rà soát");
         await Button(page, "Tắt").ClickAsync();
         await Expect(page.GetByText("Đã tắt quy tắc part-ns02-ns01.")).ToBeVisibleAsync();
-        await Expect(page.Locator("aside")).ToContainTextAsync("Chờ rà soát");
-        await page.Locator("aside").GetByLabel("Lý do").FillAsync("Đã rà soát");
+        await Expect(page.Locator(".fp-pane")).ToContainTextAsync("Chờ rà soát");
+        await page.Locator(".fp-pane").GetByLabel("Lý do").FillAsync("Đã rà soát");
         await Button(page, "Bật").ClickAsync();
         await Expect(page.GetByText("Đã bật quy tắc part-ns02-ns01")).ToBeVisibleAsync();
         await Expect(Rows(page).Filter(new() { HasText = "part-ns02-ns01" })).ToContainTextAsync("Đang bật");
 
         await page.GotoAsync(new Uri(centre.Address, Path + "?rule=no-such-rule").ToString());
-        await Expect(page.Locator("aside").GetByRole(AriaRole.Alert)).ToContainTextAsync("Không có quy tắc no-such-rule");
+        await Expect(page.Locator(".fp-pane").GetByRole(AriaRole.Alert)).ToContainTextAsync("Không có quy tắc no-such-rule");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class RulesPageTests : BrowserTest
         var page = await OpenAtAsync(centre, "lanh.dao.quy.tac", Roles.Leader, "UBND");
         await Rows(page).First.ClickAsync();
 
-        await Expect(page.Locator("aside").GetByRole(AriaRole.Status)).ToContainTextAsync("báo cáo");
+        await Expect(page.Locator(".fp-pane").GetByRole(AriaRole.Status)).ToContainTextAsync("báo cáo");
         await Expect(page.Locator("main .btn")).ToHaveCountAsync(0);
     }
 
@@ -63,15 +63,15 @@ public sealed class RulesPageTests : BrowserTest
         var centre = await DemoCentre.Shared;
         var catalogue = centre.Host.Services.GetRequiredService<CatalogueCache>().Current;
         var language = new Language(catalogue, ConsoleText.Resources, SurfaceText.Resources);
-        string[] said = [.. catalogue.Rules.Rules.SelectMany(r => new[] { r.Reason, r.By }).Distinct().OrderByDescending(s => s.Length)];
+        string[] said = [.. catalogue.Rules.Rules.SelectMany(r => new[] { r.Reason, r.By, r.Rule.Code }).Distinct().OrderByDescending(s => s.Length)];
         var page = await OpenAtAsync(centre, "quy.tac." + lang, Roles.Operator, "QTI", lang);
         foreach (var address in new[] { Path, Path + "?rule=year-dl01", Path + "?rule=part-ns02-ns01" })
         {
             await page.GotoAsync(new Uri(centre.Address, address).ToString());
             await Expect(Rows(page)).Not.ToHaveCountAsync(0);
-            if (address != Path) await Expect(page.Locator("aside p[role=status]")).ToBeVisibleAsync();
+            if (address != Path) await Expect(page.Locator(".fp-pane p[role=status]")).ToBeVisibleAsync();
 
-            // What people wrote stays in the language that they wrote it in.
+            // What people wrote stays in the language that they wrote it in, and a code is of none.
             var words = (await page.ReadWordsAsync()).Select(w => said.Aggregate(w, (rest, s) => rest.Replace(s, " ", StringComparison.Ordinal)));
 
             (lang == "vi" ? language.FindEnglish(words) : language.FindVietnamese(words)).ShouldBeEmpty(address);

@@ -86,7 +86,7 @@ internal sealed class SubmissionTransaction(
         if (submission.Closes is not null) batch.BatchCommands.Add(SheetRows.Find(owed.Id));
         if (season) batch.BatchCommands.Add(KnownPoint.FindRange(series, KeyOf(SeasonalPast.EarliestFor(owed.Period)), _opened.StartsAt, owed.RhythmLetter));
         var known = await ReadAsync(batch, season, cancellation);
-        return known with { Rules = await _rules.FindAsync(transaction, known.Heads, known.Cells, cancellation) };
+        return known.Earlier is not null ? known : known with { Rules = await _rules.FindAsync(transaction, known.Heads, known.Cells, cancellation) };
     }
 
     private async Task<Known> ReadAsync(NpgsqlBatch batch, bool season, CancellationToken cancellation)

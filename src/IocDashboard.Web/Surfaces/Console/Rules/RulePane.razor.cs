@@ -8,6 +8,7 @@ using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Surfaces.Console.View;
 using Microsoft.AspNetCore.Components;
+using static IocDashboard.Web.Surfaces.Console.ConsoleText;
 
 namespace IocDashboard.Web.Surfaces.Console.Rules;
 

@@ -18,7 +18,7 @@ public sealed partial class RulesPage
     private ImmutableArray<BookedRule> _rules = [];
     private AuditActor _me = AuditActor.Itself;
     private string? _said;
-    private (CatalogueSnapshot, string?)? _read;
+    private (CatalogueSnapshot Book, CatalogueSnapshot Seen, string? Rule)? _read;
     private bool _changed = true;
 
     [Inject]
@@ -48,9 +48,9 @@ public sealed partial class RulesPage
 
     protected override void OnParametersSet()
     {
-        // The catalogue is replaced when the book is, on whichever node somebody wrote in it; a sight changes with its agreements.
-        var wanted = (Catalogues.Current, Rule);
-        if (_read is { } read && ReferenceEquals(read.Item1, wanted.Current) && read.Item2 == Rule) return;
+        // The catalogue is replaced when the book is, on whichever node somebody wrote in it; another catalogue on the board: another sight.
+        var wanted = (Catalogues.Current, Moment.Board.Catalogue, Rule);
+        if (_read is { } read && ReferenceEquals(read.Book, wanted.Current) && ReferenceEquals(read.Seen, wanted.Catalogue) && read.Rule == Rule) return;
         _read = wanted;
         _rules = [.. Find.Handle(Moment.Sight).OrderBy(r => r.State switch { RuleState.On => 0, RuleState.Trial => 1, _ => 2 })];
         _changed = true;
