@@ -29,6 +29,7 @@ public sealed class IllustrativeRulesTests(FilledCentre centre)
         var rules = centre.Catalogue.Rules.Rules;
 
         rules.Count(r => r.State == RuleState.On).ShouldBeGreaterThan(10);
-        rules.Where(r => r.State == RuleState.Trial).Select(r => r.Rule.Kind).Distinct().ShouldBe([RuleKind.PreviousChange, RuleKind.YearAgoChange], ignoreOrder: true);
+        rules.Where(r => r.State == RuleState.Trial).Select(r => r.Rule.Kind).Distinct().ShouldBe(
+            [RuleKind.CumulativeNeverFalls, RuleKind.PartOfWhole, RuleKind.PreviousChange, RuleKind.YearAgoChange], ignoreOrder: true);
     }
 }

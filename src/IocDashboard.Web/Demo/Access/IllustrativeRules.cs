@@ -11,6 +11,7 @@ internal sealed class IllustrativeRules(LayShippedRules shipped)
 {
     public Task EnsureAsync(CancellationToken cancellation) => shipped.EnsureAsync(IsOn, cancellation);
 
-    // How far a figure moves from one period to the next is drawn; what adds up and what only rises follows from the model.
-    private static bool IsOn(JudgementRule rule) => rule.Kind is RuleKind.AreaSum or RuleKind.PartOfWhole or RuleKind.CumulativeNeverFalls;
+    // What adds up follows from the model. How far a figure moves is drawn, and a correction that is drawn may lie above the next report:
+    // an agency that is simulated answers no question and writes no note.
+    private static bool IsOn(JudgementRule rule) => rule.Kind == RuleKind.AreaSum || rule.Code == "part-ns02-ns01";
 }
