@@ -15,6 +15,7 @@ public static class DemoModule
         services.AddSingleton<IssueCredentials>();
         services.AddSingleton<NameFocalPoints>();
         services.AddSingleton<IllustrativeAgreements>();
+        services.AddSingleton<IllustrativeRules>();
         services.AddHostedService<DemoStart>();
         services.AddHostedService<SimulatedAgencies>();
         return services;

@@ -12,7 +12,7 @@ namespace IocDashboard.Web.Demo;
 /// </summary>
 internal sealed class DemoStart(
     IocSettings settings, DemoMode mode, DemoLease lease, LoadHistory history, IssueCredentials credentials, NameFocalPoints focalPoints,
-    IllustrativeAgreements agreements, CatalogueLoader catalogue,
+    IllustrativeAgreements agreements, IllustrativeRules rules, CatalogueLoader catalogue,
     ImportCatalogueHandler import, ProvinceTime time, TimeProvider clock, ILogger<DemoStart> logger) : IHostedLifecycleService
 {
     private const int MonthsOfHistory = 24;
@@ -44,6 +44,7 @@ internal sealed class DemoStart(
         // Who is told that the centre is ready may use the accounts and keys at once.
         await catalogue.LoadAsync(cancellationToken);
         await agreements.EnsureAsync(cancellationToken);
+        await rules.EnsureAsync(cancellationToken);
         await credentials.EnsureAsync(cancellationToken);
         await focalPoints.EnsureAsync(cancellationToken);
     }

@@ -5,6 +5,7 @@ using IocDashboard.Web.Features.Indicators;
 using IocDashboard.Web.Features.People;
 using IocDashboard.Web.Features.Reporting;
 using IocDashboard.Web.Features.RightsReviews;
+using IocDashboard.Web.Features.Rules;
 using IocDashboard.Web.Features.SecurityFacts;
 using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Features.Sheets;
@@ -20,6 +21,7 @@ public static class FeaturesModule
         services.AddSingleton<IngestMetrics>();
         services.AddCatalogue();
         services.AddSharing();
+        services.AddRules();
         services.AddReporting();
         services.AddSheets();
         services.AddFeeds();

@@ -84,6 +84,24 @@ public sealed class AccessibilityTests : BrowserTest
 
     [Theory]
     [InlineData("vi", "dark")]
+    [InlineData("en", "light")]
+    public async Task Rules_AreAccessible(string language, string theme)
+    {
+        var centre = await DemoCentre.Shared;
+        var page = await OpenAsync(centre.Address, "/signin");
+        await page.Context.AddCookiesAsync([new() { Name = "ioc-theme", Value = theme, Url = centre.Address.ToString() }]);
+        await page.SignInAsync(centre, "quy.tac.doc." + language, Roles.Supervisor, "IOC", language);
+        foreach (var (path, ready) in new[] { ("/console/rules", ".rule-grid tbody tr"), ("/console/rules?rule=year-dl01", ".fp-pane p[role=status]"), ("/console/rules?rule=x", ".fp-pane [role=alert]") })
+        {
+            await page.GotoAsync(new Uri(centre.Address, path).ToString());
+            await Expect(page.Locator(ready).First).ToBeVisibleAsync();
+            await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+            await ShouldPassAsync(page, path);
+        }
+    }
+
+    [Theory]
+    [InlineData("vi", "dark")]
     [InlineData("en", "dark")]
     [InlineData("vi", "light")]
     [InlineData("en", "light")]

@@ -28,13 +28,22 @@ public sealed class Centre : IAsyncLifetime
     private readonly Lazy<Task<IocHost>> _host;
     private int _next;
 
-    public Centre() => _host = new(() => IocHost.StartAsync(new IocHostOptions
+    public Centre() : this(Now)
     {
-        Time = Clock,
-        Services = services => services.AddSingleton(new FirstAssignment(24)),
-    }));
+    }
 
-    public FakeTimeProvider Clock { get; } = new(Now);
+    /// <summary>One of a test's own, whose clock begins elsewhere.</summary>
+    internal Centre(DateTimeOffset now)
+    {
+        Clock = new(now);
+        _host = new(() => IocHost.StartAsync(new IocHostOptions
+        {
+            Time = Clock,
+            Services = services => services.AddSingleton(new FirstAssignment(24)),
+        }));
+    }
+
+    public FakeTimeProvider Clock { get; }
 
     public CatalogueSnapshot Catalogue => Host.Services.GetRequiredService<CatalogueCache>().Current;
 

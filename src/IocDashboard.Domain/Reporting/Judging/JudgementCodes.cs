@@ -32,4 +32,21 @@ public static class JudgementCodes
 
     /// <summary>A warning, never an error: a person decides.</summary>
     public const string Outlier = "outlier";
+
+    // Violations of rules: errors or warnings, as the rule says. Arguments: indicator, area, value, what it should have kept to,
+    // the rule's code, and why in Vietnamese and in English.
+    public const string RuleRange = "rule-range";
+    public const string RulePrecision = "rule-precision";
+    public const string ChangeTooLarge = "change-too-large";
+    public const string SumMismatch = "sum-mismatch";
+    public const string PartOverWhole = "part-over-whole";
+    public const string CumulativeFell = "cumulative-fell";
+    public const string DiffersFromForm = "differs-from-form";
+
+    /// <summary>A violation that a note in the cell would let pass.</summary>
+    public const string CommentRequired = "comment-required";
+
+    /// <summary>Whether an error or warning of this code comes from a rule.</summary>
+    public static bool IsOfRule(string code) =>
+        code is RuleRange or RulePrecision or ChangeTooLarge or SumMismatch or PartOverWhole or CumulativeFell or DiffersFromForm or CommentRequired;
 }

@@ -19,6 +19,12 @@ public static class Outlier
     public static bool Is(decimal value, IReadOnlyList<decimal> history, int decimals) =>
         Score(value, history, decimals) is { } z && Math.Abs(z) > Limit;
 
+    /// <summary>
+    /// Whether the difference from the same period last year stands out from earlier such differences: what is usual for the
+    /// season is no surprise, however far it lies from last month. A series of less than two years has too few of them.
+    /// </summary>
+    public static bool IsOfSeason(decimal value, SeasonalPast season, int decimals) => Is(value - season.YearAgo, season.Differences, decimals);
+
     /// <summary>Null when the past is too short.</summary>
     public static double? Score(decimal value, IReadOnlyList<decimal> history, int decimals)
     {

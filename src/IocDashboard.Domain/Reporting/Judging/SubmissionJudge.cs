@@ -6,7 +6,8 @@ namespace IocDashboard.Domain.Reporting;
 
 /// <summary>
 /// Judges the content of a message against its form (article 9.1a: accurate, correctly formatted). Form entry, file and
-/// API are judged alike. Every error is found, not only the first; a value far from its series' own past is only a warning.
+/// API are judged alike. Every error is found, not only the first; a value far from its series' own past is only a warning, a
+/// violation of a rule what the rule says.
 /// </summary>
 public static class SubmissionJudge
 {
@@ -16,16 +17,19 @@ public static class SubmissionJudge
     public const int MostMissingListed = 100;
 
     /// <param name="history">Earlier values of (indicator, area), oldest first, for the outlier warning.</param>
-    public static Judgement Judge(
-        CellGrid form, SubmitReport command, Func<string, string, IReadOnlyList<decimal>> history)
+    public static Judgement Judge(CellGrid form, SubmitReport command, Func<string, string, IReadOnlyList<decimal>> history) =>
+        Judge(form, command, new SubmissionPast(history));
+
+    public static Judgement Judge(CellGrid form, SubmitReport command, SubmissionPast past)
     {
         if (command.Values.Count > MostValues)
             return Refused(JudgementError.At("/values", JudgementCodes.TooManyValues, Text(command.Values.Count), Text(MostValues)));
 
-        var cells = new Cells(form, history, command.Values.Count);
+        var cells = new Cells(form, past, command.Values.Count);
         if (command.Values.Count == 0) cells.RefuseEmpty();
         for (var i = 0; i < command.Values.Count; i++) cells.Judge(command.Values[i]);
         if (command.Complete) cells.RequireComplete();
+        cells.JudgeTogether(command.ReceivedAt);
         return cells.Judgement();
     }
 
@@ -34,8 +38,9 @@ public static class SubmissionJudge
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>One message being judged: which cells were given, what was accepted, what is wrong.</summary>
-    private sealed class Cells(CellGrid form, Func<string, string, IReadOnlyList<decimal>> history, int count)
+    private sealed class Cells(CellGrid form, SubmissionPast past, int count)
     {
+        private readonly Dictionary<(string Indicator, string Area), GivenCell>? _ofRules = past.Rules is null ? null : new(count);
         private readonly bool[] _given = new bool[form.Count];
         private readonly ImmutableArray<CellValue>.Builder _values = ImmutableArray.CreateBuilder<CellValue>(count);
         private readonly ImmutableArray<JudgementError>.Builder _errors = ImmutableArray.CreateBuilder<JudgementError>();
@@ -52,12 +57,27 @@ public static class SubmissionJudge
             var status = Status(value);
             if (indicator is not null) JudgeValue(value, indicator, status);
             var note = Note(value, status);
-            if (_errors.Count != before) return;
-
+            if (cell < 0) return;
             var (code, area, _) = form[cell];
+            if (_errors.Count != before)
+            {
+                // Neither what it says nor what stands in its place can be compared with the others.
+                if (_ofRules is not null) _ofRules[(code, area)] = new(value.Position, null, null);
+                return;
+            }
+
             _values.Add(new CellValue(code, area, value.Value, status!.Value, note));
-            if (value.Value is { } figure && Outlier.Is(figure, history(code, area), indicator!.Decimals))
+            _ofRules?.Add((code, area), new(value.Position, value.Value, note));
+            if (value.Value is { } figure && StandsOut(figure, code, area, indicator!.Decimals))
                 _warnings.Add(JudgementError.At(Pointer(value, "value"), JudgementCodes.Outlier, code, area, CellText.Of(figure)));
+        }
+
+        /// <summary>By the rules, once every cell is there.</summary>
+        public void JudgeTogether(DateTimeOffset at)
+        {
+            if (past.Rules is not { } rules) return;
+            foreach (var violation in rules.Rules.Violations(_ofRules!, rules.Period, rules.Known, r => r.JudgesAt(at)))
+                (violation.IsError ? _errors : _warnings).Add(violation.Told());
         }
 
         public void RefuseEmpty() => _errors.Add(JudgementError.At("/values", JudgementCodes.NoValues));
@@ -70,9 +90,14 @@ public static class SubmissionJudge
                 if (_given[cell] || !form[cell].Required) continue;
                 _errors.Add(JudgementError.At("/values", JudgementCodes.MissingValue, form[cell].Indicator, form[cell].Area));
                 listed++;
-            }        }
+            }
+        }
 
         public Judgement Judgement() => new(_values.DrainToImmutable(), _errors.DrainToImmutable(), _warnings.DrainToImmutable());
+
+        private bool StandsOut(decimal figure, string code, string area, int decimals) =>
+            Outlier.Is(figure, past.Values(code, area), decimals)
+            || (past.Season?.Invoke(code, area) is { } season && Outlier.IsOfSeason(figure, season, decimals));
 
         private ObservationStatus? Status(SubmittedValue value)
         {

@@ -15,7 +15,7 @@ public sealed class CatalogueSnapshot
     public CatalogueSnapshot(
         IEnumerable<Indicator> indicators, IEnumerable<Agency> agencies, IEnumerable<Area> areas,
         IEnumerable<Form> forms, IEnumerable<Feed> feeds, IEnumerable<Series> series, WorkingCalendar calendar,
-        IEnumerable<SharingAgreement>? agreements = null)
+        IEnumerable<SharingAgreement>? agreements = null, IEnumerable<BookedRule>? rules = null)
     {
         IndicatorList = [.. indicators.OrderBy(i => i.Code, StringComparer.Ordinal)];
         Indicators = IndicatorList.ToFrozenDictionary(i => i.Code, StringComparer.Ordinal);
@@ -31,6 +31,7 @@ public sealed class CatalogueSnapshot
         SeriesByKey = SeriesById.Values.ToFrozenDictionary(s => (s.Indicator, s.Area));
         Calendar = calendar;
         Agreements = [.. agreements ?? []];
+        Rules = new RuleBook(rules ?? []);
     }
 
     public ImmutableArray<Indicator> IndicatorList { get; }
@@ -51,6 +52,9 @@ public sealed class CatalogueSnapshot
 
     /// <summary>All that were ever recorded, newest first; <see cref="SharingAgreement.HoldsAt"/> tells which hold.</summary>
     public ImmutableArray<SharingAgreement> Agreements { get; }
+
+    /// <summary>What reports are judged by. Cut with the catalogue: whoever may not see all of it sees no rules here.</summary>
+    public RuleBook Rules { get; }
 }
 
 /// <summary>One indicator over one area; the small number that rows refer to.</summary>

@@ -48,7 +48,9 @@ public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache ca
                    (select coalesce(jsonb_agg(jsonb_build_object('Id', id, 'Indicator', indicator, 'Area', area) order by id), '[]')::text from series),
                    (select coalesce(jsonb_agg(jsonb_build_object('Id', id, 'Indicator', indicator, 'Reader', reader, 'ValidFrom', valid_from,
                        'ValidTo', valid_to, 'Document', document, 'RecordedBy', recorded_by, 'RecordedAt', recorded_at, 'EndedBy', ended_by,
-                       'EndedAt', ended_at) order by recorded_at desc, id desc), '[]')::text from sharing_agreement)
+                       'EndedAt', ended_at) order by recorded_at desc, id desc), '[]')::text from sharing_agreement),
+                   (select coalesce(jsonb_agg(jsonb_build_object('Rule', body, 'State', state, 'Since', since, 'By', decided_by, 'Reason', reason,
+                       'ProposedBy', proposed_by, 'ProposedAt', proposed_at)), '[]')::text from judgement_rule)
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
@@ -65,7 +67,7 @@ public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache ca
         return new CatalogueSnapshot(
             indicators, agencies, Read<Area[]>(reader.GetString(2)), forms, feeds,
             Read<Series[]>(reader.GetString(4)), new WorkingCalendar(Read<CalendarDay[]>(reader.GetString(3))),
-            Read<SharingAgreement[]>(reader.GetString(5)));
+            Read<SharingAgreement[]>(reader.GetString(5)), Read<BookedRule[]>(reader.GetString(6)));
     }
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, EventJson.Options)!;

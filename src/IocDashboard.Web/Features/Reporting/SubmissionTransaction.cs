@@ -21,7 +21,7 @@ internal sealed record OwedReport(Form Form, ReportingPeriod Period)
 }
 
 /// <summary>
-/// One attempt at one message: three round trips to the database and the commit. Under the lock of its form and agency it
+/// One attempt at one message: three round trips to the database and the commit, one more where rules look far back. Under the lock of its form and agency it
 /// reads all that it decides on, decides, appends the events, writes the rows.
 /// </summary>
 internal sealed class SubmissionTransaction(
@@ -34,6 +34,8 @@ internal sealed class SubmissionTransaction(
     private readonly SubmissionMessage _message = submission.Message;
     private readonly ReportOpened _opened = ReportSchedule.Open(
         owed.Form, owed.Period, catalogue.Indicators, catalogue.Calendar, provinceTime, submission.ReceivedAt);
+
+    private readonly RuleFigures _rules = new(catalogue, provinceTime, owed, submission.Message, submission.ReceivedAt);
 
     /// <summary>The answer to a message whose id is taken: what it got before when it says the same, a conflict when not.</summary>
     public static SubmissionOutcome Again(SubmissionMessage message, byte[] contentHash, (byte[] ContentHash, Receipt Receipt) earlier) =>
@@ -69,6 +71,7 @@ internal sealed class SubmissionTransaction(
     private async Task<Known> Read(NpgsqlTransaction transaction, CancellationToken cancellation)
     {
         var series = SeriesOfMessage();
+        var season = SeasonalPast.Concerns(owed.Form.Rhythm);
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
         {
             BatchCommands =
@@ -77,10 +80,17 @@ internal sealed class SubmissionTransaction(
                 MessageRows.Find(_message.Agency, _message.MessageId),
                 ReportRows.Find(owed.Id),
                 HeadRows.Find(series),
-                KnownCell.FindPeriod(series, _opened.StartsAt, owed.RhythmLetter, _opened.StartsAt - EarliestBeforePeriod, owed.Id),
+                KnownCell.FindPeriod([.. series.Union(_rules.Standing)], _opened.StartsAt, owed.RhythmLetter, _opened.StartsAt - EarliestBeforePeriod, owed.Id),
             },
         };
         if (submission.Closes is not null) batch.BatchCommands.Add(SheetRows.Find(owed.Id));
+        if (season) batch.BatchCommands.Add(KnownPoint.FindRange(series, KeyOf(SeasonalPast.EarliestFor(owed.Period)), _opened.StartsAt, owed.RhythmLetter));
+        var known = await ReadAsync(batch, season, cancellation);
+        return known.Earlier is not null ? known : known with { Rules = await _rules.FindAsync(transaction, known.Heads, known.Cells, cancellation) };
+    }
+
+    private async Task<Known> ReadAsync(NpgsqlBatch batch, bool season, CancellationToken cancellation)
+    {
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         var earlier = await MessageRows.ReadAsync(reader, cancellation);
@@ -97,7 +107,10 @@ internal sealed class SubmissionTransaction(
             sheetChanged = await SheetRows.ReadAsync(reader, owed.Id, cancellation) is not { } sheet || sheet.Version != closes.Version;
         }
 
-        return new Known(earlier, report, heads, cells.ToDictionary(c => c.Series), sheetChanged);
+        var known = new Known(earlier, report, heads, cells.ToDictionary(c => c.Series), sheetChanged, null, null);
+        if (!season) return known;
+        await reader.NextResultAsync(cancellation);
+        return known with { Points = await KnownPoint.ReadAsync(reader, cancellation) };
     }
 
     private ReportDecision Decide(Known known, out Judgement judgement)
@@ -105,7 +118,7 @@ internal sealed class SubmissionTransaction(
         var command = new SubmitReport(
             Guid.CreateVersion7(submission.ReceivedAt), _message.MessageId, _message.Complete, _message.Values,
             submission.By, submission.Channel, submission.ReceivedAt);
-        judgement = SubmissionJudge.Judge(grids.Of(catalogue, owed.Form), command, Past(known.Heads));
+        judgement = SubmissionJudge.Judge(grids.Of(catalogue, owed.Form), command, new SubmissionPast(Past(known.Heads), Season(known.Points), known.Rules));
         command = command with { Reason = submission.Reason, PreparedBy = submission.PreparedBy };
         var report = known.Report ?? Report.Create(_opened);
         return known.Report is null && owed.Period.FirstDay < owed.Form.AssignedFrom
@@ -184,6 +197,14 @@ internal sealed class SubmissionTransaction(
         };
     }
 
+    private Func<string, string, SeasonalPast?>? Season(Dictionary<(int Series, DateTimeOffset Key), decimal?>? points) => points is null ? null : (indicator, area) =>
+    {
+        var series = catalogue.SeriesByKey[(indicator, area)].Id;
+        return SeasonalPast.Of(owed.Period, period => points.GetValueOrDefault((series, KeyOf(period))));
+    };
+
+    private DateTimeOffset KeyOf(ReportingPeriod period) => provinceTime.StartOf(period.FirstDay);
+
     private int[] SeriesOfMessage()
     {
         var series = new HashSet<int>(_message.Values.Count);
@@ -203,5 +224,5 @@ internal sealed class SubmissionTransaction(
 
     private sealed record Known(
         (byte[] ContentHash, Receipt Receipt)? Earlier, Report? Report, Dictionary<int, SeriesHead> Heads, Dictionary<int, KnownCell> Cells,
-        bool SheetChanged);
+        bool SheetChanged, Dictionary<(int Series, DateTimeOffset Key), decimal?>? Points, RuleQuestion? Rules);
 }

@@ -68,6 +68,12 @@ public static class Policies
     /// <summary>To record a review of rights.</summary>
     public const string RecordReview = "record-review";
 
+    /// <summary>To see the rules by which reports are judged: whoever is of the centre.</summary>
+    public const string ViewRules = "view-rules";
+
+    /// <summary>To switch such rules on and off: the steward, the managing agency and the operating unit.</summary>
+    public const string SwitchRules = "switch-rules";
+
     internal static void Register(AuthorizationBuilder authorization)
     {
         authorization
@@ -86,6 +92,8 @@ public static class Policies
             .AddPolicy(ViewSecurity, p => p.RequireAuthenticatedUser().RequireRole(Roles.Administrator, Roles.Auditor))
             .AddPolicy(ReviewRights, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.RecordsReviews, Roles.Supervisor]))
             .AddPolicy(RecordReview, p => p.RequireAuthenticatedUser().RequireRole(Roles.RecordsReviews))
+            .AddPolicy(ViewRules, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.SwitchesRules, Roles.Leader, Roles.PpcOffice, Roles.Auditor, Roles.Administrator]))
+            .AddPolicy(SwitchRules, p => p.RequireAuthenticatedUser().RequireRole(Roles.SwitchesRules))
             .AddPolicy(OwnAccount, p => p.RequireAuthenticatedUser().RequireAssertion(c => !c.User.HasClaim(claim => claim.Type is AccessClaims.Key or AccessClaims.Display)))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
@@ -161,6 +169,8 @@ public static class Roles
 
     /// <summary>Who may say that rights were reviewed: not whoever merely has to know them.</summary>
     internal static readonly string[] RecordsReviews = [Administrator, Auditor, ManagingAgency];
+
+    internal static readonly string[] SwitchesRules = [IndicatorSteward, ManagingAgency, Supervisor, Operator];
 
     internal static readonly string[] RunsTheCentre = [Operator, Supervisor, ManagingAgency, PpcOffice, Administrator];
 }

@@ -54,7 +54,8 @@ public static class AuditActions
         AgreementEnded = "agreement-ended", SpecificRead = "specific-read",
         AccountChanged = "account-changed", AccountUnlocked = "account-unlocked", RightsReviewed = "rights-reviewed", AuditVerified = "audit-verified",
         SecondFactorChanged = "second-factor-changed", SecondFactorReset = "second-factor-reset",
-        ApprovalSet = "approval-set", SecondStepBegun = "second-step-begun";
+        ApprovalSet = "approval-set", SecondStepBegun = "second-step-begun",
+        RuleProposed = "rule-proposed", RuleSwitchedOn = "rule-switched-on", RuleSwitchedOff = "rule-switched-off";
 
     /// <summary>Each of them, in the order above.</summary>
     public static readonly IReadOnlyList<string> All =

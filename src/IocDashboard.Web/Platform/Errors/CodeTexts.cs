@@ -18,6 +18,8 @@ public static class CodeTexts
     {
         var text = Resources.GetString(code, culture);
         if (text is null) return code;
+        // A rule's own text comes with it in both languages, last.
+        if (JudgementCodes.IsOfRule(code) && arguments is [.., var vi, var en]) arguments = [.. arguments.SkipLast(2), culture.TwoLetterISOLanguageName == "en" ? en : vi];
         try
         {
             return arguments.Count == 0 ? text : string.Format(culture, text, [.. arguments.Select(a => IsAboutNumbers(code) ? Number(a, culture) : Readable(a))]);
@@ -30,7 +32,8 @@ public static class CodeTexts
     }
 
     // Only where the arguments are figures: what a caller wrote is quoted as it was written.
-    private static bool IsAboutNumbers(string code) => code is JudgementCodes.OutOfRange or JudgementCodes.BadPrecision or JudgementCodes.Outlier;
+    private static bool IsAboutNumbers(string code) => code is JudgementCodes.OutOfRange or JudgementCodes.BadPrecision or JudgementCodes.Outlier
+        || JudgementCodes.IsOfRule(code);
 
     private static string Number(string argument, CultureInfo culture) =>
         decimal.TryParse(argument, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
