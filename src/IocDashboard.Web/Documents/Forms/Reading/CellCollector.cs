@@ -61,7 +61,7 @@ internal sealed class CellCollector(IProgress<FileProgress>? progress, Cancellat
         if (_notices.Count < MostFaults) _notices.Add(JudgementError.At(place, code, arguments));
     }
 
-    public FormFile File(FileReport report, NumberFormat? numbers)
+    public FilledForm File(FileReport report, NumberFormat? numbers)
     {
         progress?.Report(new(Rows, _cells.Count));
         return new(report, numbers, IsFull ? [] : [.. _cells], Blank, [.. _faults], [.. _notices]);

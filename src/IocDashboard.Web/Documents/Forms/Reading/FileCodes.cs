@@ -30,7 +30,7 @@ public static class FileCodes
     public const string DateCell = "date-cell";
     public const string PercentCell = "percent-cell";
     public const string MergedCell = "merged-cell";
-    public const string TooManyDigits = "too-many-digits";
+    public const string TooManyDigits = "too-many-digits", NotANumber = "not-a-number";
     public const string DeleteNotTaken = "delete-not-taken";
 
     /// <summary>A notice, never an error.</summary>

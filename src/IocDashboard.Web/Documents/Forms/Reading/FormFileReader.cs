@@ -17,33 +17,33 @@ public sealed class FormFileReader(CatalogueCache catalogues)
 
     private static ReadOnlySpan<byte> Zip => "PK\u0003\u0004"u8;
 
-    public FormFile Read(byte[] file, IProgress<FileProgress>? progress, CancellationToken cancellation)
+    public FilledForm Read(byte[] file, IProgress<FileProgress>? progress, CancellationToken cancellation)
     {
-        if (file.Length > MostBytes) return FormFile.Unreadable(FileCodes.TooLarge, "10 MiB");
+        if (file.Length > MostBytes) return FilledForm.Unreadable(FileCodes.TooLarge, "10 MiB");
         var cells = new CellCollector(progress, cancellation);
         if (file.AsSpan().StartsWith(CompoundFile))
-            return FormFile.Unreadable(file.AsSpan().IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0 ? FileCodes.Encrypted : FileCodes.OldFormat);
+            return FilledForm.Unreadable(file.AsSpan().IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0 ? FileCodes.Encrypted : FileCodes.OldFormat);
         if (file.AsSpan().StartsWith(Zip)) return ReadWorkbook(file, cells, cancellation);
         return RowsReader.Read(file, catalogues.Current, cells);
     }
 
-    private FormFile ReadWorkbook(byte[] file, CellCollector cells, CancellationToken cancellation)
+    private FilledForm ReadWorkbook(byte[] file, CellCollector cells, CancellationToken cancellation)
     {
         try
         {
             var (package, refusal) = WorkbookPackage.Open(file, cancellation);
             using (package)
             {
-                if (package is null) return FormFile.Unreadable(refusal!);
+                if (package is null) return FilledForm.Unreadable(refusal!);
                 var workbook = WorkbookParts.Read(package);
-                if (workbook is null) return FormFile.Unreadable(FileCodes.UnknownFormat);
-                if (workbook.HasMacros) return FormFile.Unreadable(FileCodes.Macros);
+                if (workbook is null) return FilledForm.Unreadable(FileCodes.UnknownFormat);
+                if (workbook.HasMacros) return FilledForm.Unreadable(FileCodes.Macros);
                 return new WorkbookReader(package, workbook, catalogues.Current, cells).Read();
             }
         }
         catch (Exception damaged) when (damaged is InvalidDataException or XmlException or EndOfStreamException or NotSupportedException or FormatException or ArgumentException)
         {
-            return FormFile.Unreadable(FileCodes.Damaged);
+            return FilledForm.Unreadable(FileCodes.Damaged);
         }
     }
 }

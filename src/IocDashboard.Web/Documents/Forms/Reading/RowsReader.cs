@@ -18,17 +18,17 @@ public static class RowsReader
     private static readonly string[] SdmxColumns = ["STRUCTURE", "STRUCTURE_ID", "ACTION", "FREQ", "INDICATOR", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS"];
 
     /// <summary>For an entrance that has bytes alone.</summary>
-    public static FormFile Read(byte[] file, CatalogueSnapshot catalogue, CancellationToken cancellation) =>
+    public static FilledForm Read(byte[] file, CatalogueSnapshot catalogue, CancellationToken cancellation) =>
         Read(file, catalogue, new CellCollector(progress: null, cancellation));
 
-    internal static FormFile Read(byte[] file, CatalogueSnapshot catalogue, CellCollector cells)
+    internal static FilledForm Read(byte[] file, CatalogueSnapshot catalogue, CellCollector cells)
     {
-        if (!TryUtf8(file, out var text)) return FormFile.Unreadable(FileCodes.NotUtf8);
+        if (!TryUtf8(file, out var text)) return FilledForm.Unreadable(FileCodes.NotUtf8);
         var heading = text.Span;
         // Written by Excel, and by nobody else.
         if (heading.StartsWith("sep="u8) && heading.IndexOf((byte)'\n') is var first and >= 0) heading = heading[(first + 1)..];
         if (heading.IndexOfAny((byte)'\r', (byte)'\n') is var end and >= 0) heading = heading[..end];
-        if (heading.Contains((byte)0) || heading.IndexOfAny((byte)',', (byte)';', (byte)'\t') is not (var at and >= 0)) return FormFile.Unreadable(FileCodes.UnknownFormat);
+        if (heading.Contains((byte)0) || heading.IndexOfAny((byte)',', (byte)';', (byte)'\t') is not (var at and >= 0)) return FilledForm.Unreadable(FileCodes.UnknownFormat);
         var options = CsvReaderOptions.Default with
         {
             Separator = (char)heading[at], TrackLineNumbers = true, DetectSeparatorHint = true, MalformedData = CsvMalformedDataHandling.Throw, PoolStrings = true,
@@ -38,22 +38,22 @@ public static class RowsReader
             using var csv = CsvReader.Create(text, options);
             string[] columns = [.. csv.Headers.Select(h => h.Trim().Normalize(NormalizationForm.FormC))];
             if (columns.GroupBy(c => c, StringComparer.Ordinal).FirstOrDefault(g => g.Key.Length > 0 && g.Count() > 1) is { } twice)
-                return FormFile.Unreadable(FileCodes.DuplicateColumn, twice.Key);
+                return FilledForm.Unreadable(FileCodes.DuplicateColumn, twice.Key);
             if (columns.Contains("STRUCTURE", StringComparer.Ordinal)) return ReadSdmx(csv, columns, catalogue, cells);
-            return columns.Contains("indicator", StringComparer.Ordinal) ? ReadTemplate(csv, columns, catalogue, cells) : FormFile.Unreadable(FileCodes.NotATemplate);
+            return columns.Contains("indicator", StringComparer.Ordinal) ? ReadTemplate(csv, columns, catalogue, cells) : FilledForm.Unreadable(FileCodes.NotATemplate);
         }
         catch (CsvFormatException malformed)
         {
             // An unclosed quote swallows what follows, so nothing after it can be trusted.
-            return FormFile.Unreadable(FileCodes.BadQuotes, malformed.LineNumber.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            return FilledForm.Unreadable(FileCodes.BadQuotes, malformed.LineNumber.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
     }
 
-    private static FormFile ReadTemplate(CsvReader csv, string[] columns, CatalogueSnapshot catalogue, CellCollector cells)
+    private static FilledForm ReadTemplate(CsvReader csv, string[] columns, CatalogueSnapshot catalogue, CellCollector cells)
     {
-        if (TemplateColumns.Except(columns, StringComparer.Ordinal).FirstOrDefault() is { } missing) return FormFile.Unreadable(FileCodes.MissingColumn, missing);
+        if (TemplateColumns.Except(columns, StringComparer.Ordinal).FirstOrDefault() is { } missing) return FilledForm.Unreadable(FileCodes.MissingColumn, missing);
         NumberFormat[] declared = [.. Enum.GetValues<NumberFormat>().Where(f => columns.Contains(CsvTemplate.ValueColumn(f), StringComparer.Ordinal))];
-        if (declared is not [var numbers]) return FormFile.Unreadable(FileCodes.NumberFormatMissing);
+        if (declared is not [var numbers]) return FilledForm.Unreadable(FileCodes.NumberFormatMissing);
 
         var value = CsvTemplate.ValueColumn(numbers);
         var places = new FileColumns(null, "indicator", "area", value, "status", "note");
@@ -73,9 +73,9 @@ public static class RowsReader
     }
 
     /// <summary>Which form is meant, SDMX does not say: it is the agency's for that rhythm.</summary>
-    private static FormFile ReadSdmx(CsvReader csv, string[] columns, CatalogueSnapshot catalogue, CellCollector cells)
+    private static FilledForm ReadSdmx(CsvReader csv, string[] columns, CatalogueSnapshot catalogue, CellCollector cells)
     {
-        if (SdmxColumns.Except(columns, StringComparer.Ordinal).FirstOrDefault() is { } missing) return FormFile.Unreadable(FileCodes.MissingColumn, missing);
+        if (SdmxColumns.Except(columns, StringComparer.Ordinal).FirstOrDefault() is { } missing) return FilledForm.Unreadable(FileCodes.MissingColumn, missing);
         var places = new FileColumns(null, "INDICATOR", "REF_AREA", "OBS_VALUE", "OBS_STATUS", "COMMENT_OBS");
         var rows = new Rows(csv, columns, places, cells);
         var report = new ReportOfRows(places, "FREQ", "AGENCY", "TIME_PERIOD");

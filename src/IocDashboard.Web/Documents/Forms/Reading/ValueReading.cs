@@ -17,7 +17,7 @@ internal static class ValueReading
         if (cell.Kind == GridKind.Error) return new(cell.Text, null, FileCodes.ErrorCell);
         if (cell is { IsFormula: true, Kind: not GridKind.Number } || (cell.IsFormula && cell.Text.Length == 0)) return new(cell.Text, null, FileCodes.FormulaCell);
         if (cell.Kind == GridKind.Date) return new(cell.Text, null, FileCodes.DateCell);
-        if (cell.Kind == GridKind.Truth) return new(cell.Text, null, JudgementCodes.NotANumber);
+        if (cell.Kind == GridKind.Truth) return new(cell.Text, null, JudgementCodes.UnreadableNumber);
         if (cell.Kind == GridKind.Text) return Written(cell.Text, numbers, decimals);
         return cell.Shown switch
         {
@@ -42,7 +42,7 @@ internal static class ValueReading
         text = text.Trim();
         if (text.Length == 0) return new("", null, null);
         if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value))
-            return new(text, null, double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? FileCodes.TooManyDigits : JudgementCodes.NotANumber);
+            return new(text, null, double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? FileCodes.TooManyDigits : FileCodes.NotANumber);
         return new(text, value, null);
     }
 

@@ -13,13 +13,13 @@ namespace IocDashboard.Web.Documents.Forms.Reading;
 /// </summary>
 internal sealed class WorkbookReader(WorkbookPackage package, WorkbookParts workbook, CatalogueSnapshot catalogue, CellCollector cells)
 {
-    public FormFile Read()
+    public FilledForm Read()
     {
         var about = About();
-        if (about is null) return FormFile.Unreadable(FileCodes.NotATemplate);
+        if (about is null) return FilledForm.Unreadable(FileCodes.NotATemplate);
         if (!int.TryParse(about.GetValueOrDefault(TemplateCodes.Version), NumberStyles.None, CultureInfo.InvariantCulture, out var version) || version > FormTemplate.Version)
-            return FormFile.Unreadable(FileCodes.NewerTemplate);
-        if (NumberFormats.Read(about.GetValueOrDefault(TemplateCodes.Numbers)) is not { } numbers) return FormFile.Unreadable(FileCodes.NumberFormatMissing);
+            return FilledForm.Unreadable(FileCodes.NewerTemplate);
+        if (NumberFormats.Read(about.GetValueOrDefault(TemplateCodes.Numbers)) is not { } numbers) return FilledForm.Unreadable(FileCodes.NumberFormatMissing);
 
         var report = new FileReport(about.GetValueOrDefault(TemplateCodes.Form), about.GetValueOrDefault(TemplateCodes.Agency), about.GetValueOrDefault(TemplateCodes.Period));
         var names = new CellNames(catalogue, catalogue.Forms.GetValueOrDefault(report.Form ?? ""));
@@ -31,7 +31,7 @@ internal sealed class WorkbookReader(WorkbookPackage package, WorkbookParts work
             if (cells.IsFull) break;
         }
 
-        return found ? cells.File(report, numbers) : FormFile.Unreadable(FileCodes.CodesMissing);
+        return found ? cells.File(report, numbers) : FilledForm.Unreadable(FileCodes.CodesMissing);
     }
 
     /// <summary>What the workbook says of itself; null when it is no template. Its sheet is looked for under any name.</summary>

@@ -35,14 +35,14 @@ public static class CsvTemplate
 
     private static string?[] Fields(FormTemplate template, CellKey cell)
     {
-        var figure = template.Figures.Standing.GetValueOrDefault(cell);
+        var now = template.Now(cell);
         var indicator = template.Catalogue.Indicators[cell.Indicator];
         return
         [
             template.Form.Code, template.Form.Agency, template.Period.ToString(),
             cell.Indicator, Harmless(indicator.Name.In(template.Culture)), cell.Area, Harmless(template.AreaName(cell.Area)),
-            figure?.Value is { } value ? Number(value, template.Numbers, indicator.Decimals) : null,
-            figure is null ? null : StatusWords.Of(figure.Status, template.Culture), Harmless(figure?.Note),
+            now.Value is { } value ? Number(value, template.Numbers, indicator.Decimals) : Harmless(now.Text),
+            now.Status is { } status ? StatusWords.Of(status, template.Culture) : null, Harmless(now.Note),
         ];
     }
 

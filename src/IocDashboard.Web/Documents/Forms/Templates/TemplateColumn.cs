@@ -1,6 +1,5 @@
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
-using IocDashboard.Web.Features.FormFigures;
 
 namespace IocDashboard.Web.Documents.Forms.Templates;
 
@@ -36,16 +35,18 @@ internal sealed record TemplateColumn(string Kind, FormIndicator? Indicator, str
             return
             [
                 new(TemplateCodes.Previous, of, heading, FormText.Format("Column.Previous", culture, FormText.Period(template.Period.Previous, culture)), 14,
-                    c => new(null, Figure(template.Figures.Previous, c)?.Value, TemplateStyles.Previous(Indicator(c).Decimals))),
-                new(TemplateCodes.Value, of, heading, FormText.Format("Column.Value", culture, period, indicator?.Unit.In(culture) ?? "").TrimEnd(), 16,
-                    c => new(null, Figure(template.Figures.Standing, c)?.Value, TemplateStyles.Entry(Indicator(c).Decimals))),
+                    c => new(null, template.Previous(c), TemplateStyles.Previous(Indicator(c).Decimals))),
+                new(TemplateCodes.Value, of, heading, FormText.Format("Column.Value", culture, period, indicator?.Unit.In(culture) ?? "").TrimEnd(), 16, Value),
                 new(TemplateCodes.Status, of, heading, FormText.Get("Column.Status", culture), 16,
-                    c => new(Figure(template.Figures.Standing, c) is { } f ? StatusWords.Of(f.Status, culture) : null, null, TemplateStyles.Choice)),
-                new(TemplateCodes.Note, of, heading, FormText.Get("Column.Note", culture), 28,
-                    c => new(Figure(template.Figures.Standing, c)?.Note, null, TemplateStyles.Note)),
+                    c => new(template.Now(c).Status is { } status ? StatusWords.Of(status, culture) : null, null, TemplateStyles.Choice)),
+                new(TemplateCodes.Note, of, heading, FormText.Get("Column.Note", culture), 28, c => new(template.Now(c).Note, null, TemplateStyles.Note)),
             ];
+        }
 
-            static FormFigure? Figure(IReadOnlyDictionary<CellKey, FormFigure> figures, CellKey cell) => figures.GetValueOrDefault(cell);
+        TemplateValue Value(CellKey cell)
+        {
+            var now = template.Now(cell);
+            return new(now.Value is null ? now.Text : null, now.Value, TemplateStyles.Entry(Indicator(cell).Decimals));
         }
     }
 }

@@ -43,11 +43,11 @@ public sealed record FileReport(string? Form, string? Agency, string? Period);
 /// <param name="Cells">Those that say something; blank ones are counted in <paramref name="Blank"/>.</param>
 /// <param name="Faults">What is wrong with the file or a part of it, by place. A cell's own fault is with the cell.</param>
 /// <param name="Notices">What its sender should know: hidden rows that were read, formulas whose result was taken.</param>
-public sealed record FormFile(
+public sealed record FilledForm(
     FileReport Report, NumberFormat? Numbers, ImmutableArray<FileCell> Cells, int Blank,
     ImmutableArray<JudgementError> Faults, ImmutableArray<JudgementError> Notices)
 {
-    public static FormFile Unreadable(string code, params ReadOnlySpan<string> arguments) =>
+    public static FilledForm Unreadable(string code, params ReadOnlySpan<string> arguments) =>
         new(new(null, null, null), null, [], 0, [JudgementError.At("", code, arguments)], []);
 
     /// <summary>Nothing in it can be judged.</summary>
