@@ -2,6 +2,7 @@ using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Account;
 using IocDashboard.Web.Surfaces.Console;
 using IocDashboard.Web.Surfaces.Console.Audit;
+using IocDashboard.Web.Surfaces.Portal.Files;
 using IocDashboard.Web.Surfaces.Wall;
 using IocDashboard.Web.Surfaces.Wall.Pairing;
 using Microsoft.AspNetCore.Authorization;
@@ -46,6 +47,7 @@ public static class SurfacesModule
         });
         app.MapAccount();
         app.MapAuditExport();
+        app.MapTemplates();
         app.MapPairing();
         app.MapGet("/", () => Results.LocalRedirect("/console")).RequireAuthorization(Policies.Public).ExcludeFromDescription();
         return app;
