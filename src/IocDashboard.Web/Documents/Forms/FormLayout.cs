@@ -16,7 +16,7 @@ public sealed record FormBlock(ImmutableArray<FormIndicator> Indicators, Immutab
         : Indicators.SelectMany(i => i.Areas, (i, area) => new CellKey(i.Code, area));
 }
 
-/// <summary>How a form is laid out, the same on a page and in a workbook: its grids first, then the list of what stands alone.</summary>
+/// <summary>How a form is laid out, the same on a page and in a workbook: the list of what stands alone first, then its grids.</summary>
 public static class FormLayout
 {
     public static ImmutableArray<FormBlock> Of(Form form)
@@ -25,6 +25,6 @@ public static class FormLayout
             .GroupBy(i => string.Join('\n', i.Areas), StringComparer.Ordinal)
             .Select(g => new FormBlock([.. g], g.First().Areas));
         ImmutableArray<FormIndicator> alone = [.. form.Indicators.Where(i => i.Areas.Length == 1)];
-        return [.. grids, .. alone.IsEmpty ? [] : new[] { new FormBlock(alone, []) }];
+        return [.. alone.IsEmpty ? [] : new[] { new FormBlock(alone, []) }, .. grids];
     }
 }

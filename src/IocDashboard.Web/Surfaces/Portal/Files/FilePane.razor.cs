@@ -88,7 +88,7 @@ public sealed partial class FilePane : IDisposable
     protected override async Task OnInitializedAsync()
     {
         var user = (await Session).User;
-        (_scope, _by) = (AgencyScope.Of(user, [], Roles.Reports), user.Identity?.Name ?? user.FindFirstValue(ClaimTypes.Name) ?? "");
+        (_scope, _by) = (Reporters.ScopeOf(user), user.Identity?.Name ?? user.FindFirstValue(ClaimTypes.Name) ?? "");
     }
 
     private async Task TakeAsync(InputFileChangeEventArgs chosen)
@@ -135,7 +135,7 @@ public sealed partial class FilePane : IDisposable
     // Off the circuit's own thread: a large file takes seconds, and the page goes on answering.
     private Task<FilledForm> ReadAsync(byte[] bytes)
     {
-        var progress = new Progress<FileProgress>(p => InvokeAsync(() => Say(F("Reading", p.Rows, p.Cells))));
+        var progress = new Progress<FileProgress>(p => _ = InvokeAsync(() => Say(F("Reading", p.Rows, p.Cells))));
         return Task.Run(() => Reader.Read(bytes, progress, _closed.Token), _closed.Token);
     }
 

@@ -29,7 +29,7 @@ internal static class TemplateEndpoints
         HttpContext http, string form, string periodText, FindSheet find, CatalogueCache catalogues, string ending, string contentType,
         Func<FormTemplate, byte[]> write, CancellationToken cancellation)
     {
-        var scope = AgencyScope.Of(http.User, [], Roles.Reports);
+        var scope = Reporters.ScopeOf(http.User);
         if (!ReportingPeriod.TryParse(periodText, out var period)) return Results.NotFound();
         var seen = await find.Handle(ReportKey.Of(form, http.User.FindFirstValue(AccessClaims.Agency) ?? "", period), scope, cancellation);
         if (seen is null) return Results.NotFound();

@@ -54,6 +54,7 @@ public sealed partial class SheetPage : IAsyncDisposable
     private string _key = "", _agency = "";
     private string? _failure, _said;
     private bool _read, _wrong, _asHead, _correcting, _reading;
+    private bool _filing;
 
     [Inject]
     private FindSheet Find { get; set; } = null!;
