@@ -1,5 +1,6 @@
 using IocDashboard.Web.Api;
 using IocDashboard.Web.Demo;
+using IocDashboard.Web.Documents;
 using IocDashboard.Web.Features;
 using IocDashboard.Web.Jobs;
 using IocDashboard.Web.Live;
@@ -38,6 +39,7 @@ public static class IocApplication
         builder.Services.AddAccess();
         builder.AddSso();
         builder.Services.AddFeatures();
+        builder.Services.AddDocuments();
         builder.Services.AddLive();
         builder.Services.AddApi();
         builder.Services.AddSurfaces();

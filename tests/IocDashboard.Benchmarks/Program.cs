@@ -15,5 +15,6 @@ IBenchmark[] benchmarks =
     new Pixels(),
     new Commit(),
     new ColdStart(),
+    new ReadFile(),
 ];
 return await BenchmarkRun.RunAsync(benchmarks, args);

@@ -11,7 +11,8 @@ namespace IocDashboard.Domain.Reporting;
 /// </summary>
 public static class SubmissionJudge
 {
-    public const int MostValues = 10_000;
+    /// <summary>Cells that a form may have, and so a message. The public interface takes fewer in one JSON message.</summary>
+    public const int MostValues = 50_000;
 
     /// <summary>Cells left out that are listed one by one; a form may have many hundreds.</summary>
     public const int MostMissingListed = 100;

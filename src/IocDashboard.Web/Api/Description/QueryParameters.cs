@@ -24,5 +24,7 @@ internal sealed record QueryParameters(IReadOnlyList<string> Names)
             ["limit"] = ("integer", null, "Items of a page, at most 1,000."),
             ["cursor"] = ("string", null, "The value of next from the page before."),
             ["dryRun"] = ("boolean", null, "Judge, and keep nothing."),
+            ["messageId"] = ("string", null, "Of a file of rows, which has no place for it: the sender's own id of this message."),
+            ["complete"] = ("boolean", null, "Of a file of rows: false keeps a draft."),
         };
 }

@@ -12,7 +12,10 @@ namespace IocDashboard.Web.Api.Messages;
 /// </summary>
 public static class SubmissionReader
 {
-    private const int MostIdLength = 200;
+    public const int MostIdLength = 200;
+
+    /// <summary>The contract's bound of one JSON message.</summary>
+    public const int MostValues = 10_000;
 
     public static SubmissionMessage? Read(ReadOnlySpan<byte> json, List<JudgementError> errors)
     {
@@ -64,7 +67,7 @@ public static class SubmissionReader
         var item = 0;
         for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; item++)
         {
-            if (item >= SubmissionJudge.MostValues)
+            if (item >= MostValues)
             {
                 reader.Skip();
             }
@@ -78,7 +81,7 @@ public static class SubmissionReader
             }
         }
 
-        return fields.Limit(item, SubmissionJudge.MostValues, "values") ? values : null;
+        return fields.Limit(item, MostValues, "values") ? values : null;
     }
 
     private static SubmittedValue Value(ref Utf8JsonReader reader, FieldReader fields, int item)

@@ -53,7 +53,7 @@ public sealed partial class SheetPage : IAsyncDisposable
     private DateTimeOffset? _savedAt;
     private string _key = "", _agency = "";
     private string? _failure, _said;
-    private bool _read, _wrong, _asHead, _correcting, _reading, _mounted;
+    private bool _read, _wrong, _asHead, _correcting, _reading, _mounted, _filing;
 
     [Inject]
     private FindSheet Find { get; set; } = null!;
