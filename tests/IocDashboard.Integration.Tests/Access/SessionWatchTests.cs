@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Components.Authorization;
