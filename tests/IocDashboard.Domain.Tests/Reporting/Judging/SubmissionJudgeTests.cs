@@ -152,9 +152,9 @@ public class SubmissionJudgeTests
     }
 
     [Fact]
-    public void Message_OfMoreThanTenThousandValues_IsRefusedAtOnce()
+    public void Message_OfMoreValuesThanMayBe_IsRefusedAtOnce()
     {
-        var values = Enumerable.Range(0, 10_001).Select(i => Sample.Value(i)).ToArray();
+        var values = Enumerable.Range(0, SubmissionJudge.MostValues + 1).Select(i => Sample.Value(i)).ToArray();
 
         Judge(false, values).Errors.ShouldHaveSingleItem().Code.ShouldBe("too-many-values");
     }
