@@ -25,6 +25,12 @@ public sealed record Report
 
     /// <summary>Receipt of the first complete submission. It alone settles the obligation.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>Receipt of the first complete submission that held a figure: an empty report settles nothing that is measured. Set once.</summary>
+    public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>When the obligation became known.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
     public ReportState State { get; init; }
     public Punctuality Punctuality { get; init; }
 
@@ -47,6 +53,7 @@ public sealed record Report
             OpensAt = opened.OpensAt,
             DueAt = opened.DueAt,
             LockAt = opened.LockAt,
+            OpenedAt = opened.OpenedAt,
         };
     }
 
@@ -61,6 +68,7 @@ public sealed record Report
         State = submitted.Complete ? ReportState.Submitted : State == ReportState.Open ? ReportState.Draft : State,
         Punctuality = submitted.Punctuality,
         SubmittedAt = SubmittedAt ?? (submitted.Complete ? submitted.ReceivedAt : null),
+        SettledAt = SettledAt ?? (submitted.Complete && submitted.Values.Any(v => v.Value is not null) ? submitted.ReceivedAt : null),
         // A sweep can overtake a submission that was received in time and still waits for its lock.
         OverdueSince = submitted.Punctuality == Punctuality.OnTime ? null : OverdueSince,
     };

@@ -1,8 +1,9 @@
 namespace IocDashboard.Domain.Reporting;
 
-/// <summary>One obligation as the measures see it: when it was due, when something complete was received, and whether it held any figure.</summary>
-/// <param name="HasFigures">False when every cell was sent as missing: an empty report is not on time.</param>
-public readonly record struct SettledObligation(DateTimeOffset DueAt, DateTimeOffset? SubmittedAt, bool HasFigures = true);
+/// <summary>One obligation as the measures see it: instants that, once written, stay as they are, so that what was measured as of an instant is measured so for ever.</summary>
+/// <param name="SettledAt">Receipt of the first complete submission that held a figure: an empty report is not on time.</param>
+/// <param name="PeriodEndsAt">First instant after its period.</param>
+public readonly record struct SettledObligation(DateTimeOffset DueAt, DateTimeOffset? SettledAt, DateTimeOffset PeriodEndsAt = default);
 
 /// <summary>
 /// The five measures over one set of obligations. Expected = OnTime + Late + Missing and Received = OnTime + Late, always, so
@@ -38,11 +39,19 @@ public static class TimelinessMeasure
         foreach (var obligation in obligations)
         {
             if (obligation.DueAt > at) continue;
-            if (obligation is not { HasFigures: true, SubmittedAt: { } submitted } || submitted > at) missing++;
-            else if (submitted <= obligation.DueAt) onTime++;
+            if (obligation.SettledAt is not { } settled || settled > at) missing++;
+            else if (settled <= obligation.DueAt) onTime++;
             else late++;
         }
 
         return new(onTime + late + missing, onTime, late, missing);
+    }
+
+    /// <summary>Timeliness: the median time from the end of the period to receipt, over what was due and received by <c>at</c>. Negative where figures come before their period ends.</summary>
+    /// <returns>Null when nothing was received.</returns>
+    public static TimeSpan? MedianToReceipt(IEnumerable<SettledObligation> obligations, DateTimeOffset at)
+    {
+        var spans = obligations.Where(o => o.DueAt <= at && o.SettledAt <= at).Select(o => o.SettledAt!.Value - o.PeriodEndsAt).Order().ToList();
+        return spans.Count == 0 ? null : spans.Count % 2 == 1 ? spans[spans.Count / 2] : (spans[(spans.Count / 2) - 1] + spans[spans.Count / 2]) / 2;
     }
 }

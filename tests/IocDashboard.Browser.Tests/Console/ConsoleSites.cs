@@ -10,6 +10,8 @@ internal static class ConsoleSites
         ("/console/indicators/CN06", ".line-chart svg"),
         ("/console/overdue", ".od-grid tr.go"),
         ("/console/sources", "table tbody tr"),
+        ("/console/measures", ".mea-grid tbody tr"),
+        ("/console/measures?by=field&months=3&group=YT&part=late", ".mea-list li"),
         ("/console/fields/HC", "table.live-grid tr[data-series]"),
     ];
 }

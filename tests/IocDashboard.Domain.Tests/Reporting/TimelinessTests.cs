@@ -44,15 +44,32 @@ public class TimelinessTests
         TimelinessMeasure.Of([new(Sample.DueAt, At.AddDays(1))], At).ShouldBe(new Timeliness(1, 0, 0, 1));
 
     [Fact]
-    public void Measure_OfAnEmptyReport_IsNotOnTime() =>
-        TimelinessMeasure.Of([new(Sample.DueAt, Sample.BeforeDue, HasFigures: false)], At).ShouldBe(new Timeliness(1, 0, 0, 1));
+    public void Timeliness_IsTheMedianFromThePeriodsEndToReceipt()
+    {
+        SettledObligation Of(int days) => new(Sample.DueAt, At.AddDays(-days), At.AddDays(-10));
+
+        TimelinessMeasure.MedianToReceipt([Of(9), Of(7), Of(2)], At).ShouldBe(TimeSpan.FromDays(3));
+        TimelinessMeasure.MedianToReceipt([Of(9), Of(7)], At).ShouldBe(TimeSpan.FromDays(2));
+        TimelinessMeasure.MedianToReceipt([new(Sample.DueAt, null), new(Sample.DueAt, At.AddDays(1))], At).ShouldBeNull();
+    }
+
+    /// <summary>Whatever comes later, what was measured as of an instant is measured so again.</summary>
+    [Fact]
+    public void Measure_AsOfAnInstant_StaysWhateverComesLater() =>
+        Gen.Select(Gen.Int[-20, 20], Gen.Int[1, 30]).Array[1, 40].Sample(items =>
+        {
+            var then = items.Select(i => new SettledObligation(At.AddDays(i.Item1), null)).ToArray();
+            var later = items.Select((i, n) => new SettledObligation(At.AddDays(i.Item1), n % 2 == 0 ? At.AddDays(i.Item2) : null)).ToArray();
+
+            TimelinessMeasure.Of(later, At).ShouldBe(TimelinessMeasure.Of(then, At));
+        });
 
     [Fact]
     public void Measure_OfAnything_HasRatesWithinOneAndPartsThatSumUp() =>
-        Gen.Select(Gen.Int[-20, 20], Gen.Int[-30, 30].Nullable(), Gen.Bool).Array[0, 40].Sample(items =>
+        Gen.Select(Gen.Int[-20, 20], Gen.Int[-30, 30].Nullable()).Array[0, 40].Sample(items =>
         {
             var all = items.Select(i => new SettledObligation(
-                At.AddDays(i.Item1), i.Item2 is { } received ? At.AddDays(received) : null, i.Item3)).ToArray();
+                At.AddDays(i.Item1), i.Item2 is { } received ? At.AddDays(received) : null)).ToArray();
             var measure = TimelinessMeasure.Of(all, At);
 
             measure.Expected.ShouldBe(all.Count(o => o.DueAt <= At));

@@ -19,8 +19,8 @@ public static class ReadingEndpoints
             .Produces(StatusCodes.Status304NotModified)
             .WithProblems(401, 403, 406, 422, 503);
         v1.MapGet("/timeliness", TimelinessEndpoint.Get).RequireAuthorization(Policies.ReadApi)
-            .Describe("listTimeliness", "Reading", "Expected, received, on time, late, missing, and both rates.")
-            .WithQuery("from", "to", "groupBy", "limit", "cursor").Answers<Page<TimelinessItem>>();
+            .Describe("listTimeliness", "Reading", "Expected, received, on time, late, missing, both rates, and the median time to receipt.")
+            .WithQuery("from", "to", "groupBy", "asOf", "limit", "cursor").Answers<Page<TimelinessItem>>();
 
         v1.MapGet("/reports/{form}/{agency}/{period}", ReportEndpoint.Get).RequireAuthorization(Policies.AgencyApi)
             .Describe("getReport", "Reading", "One report: state, values, revisions, events.")

@@ -20,11 +20,12 @@ internal static class TimelinessEndpoint
         HttpContext http, Sights sights, MeasureTimeliness measure, ProvinceTime time, TimeProvider clock, JsonAnswer json, CancellationToken cancellation)
     {
         var query = new QueryReader(http.Request);
-        var before = query.Through(time) ?? clock.GetUtcNow();
+        var asOf = query.Instant("asOf");
+        var before = query.Through(time) ?? asOf ?? clock.GetUtcNow();
         var from = query.From(time) ?? before - UsualWindow;
         var groupBy = query.Word("groupBy", Groups) ?? TimelinessGroup.Agency;
         if (query.Problem is { } problem) return problem;
-        var groups = await measure.Handle(from, before, groupBy, sights.Of(ReadingAgency.Of(http.User)), cancellation);
-        return json.PageOf(query, groups, g => g.Group, g => TimelinessItem.From(groupBy, g.Group, g.Measure));
+        var groups = await measure.Handle(from, before, groupBy, sights.Of(ReadingAgency.Of(http.User)), cancellation, asOf);
+        return json.PageOf(query, groups, g => g.Group, g => TimelinessItem.From(groupBy, g.Group, g.Measure, g.ToReceipt));
     }
 }

@@ -7,7 +7,7 @@ namespace IocDashboard.Web.Features.Reporting;
 public static class ReportRows
 {
     public const string Columns =
-        "id, form, agency, period, time_key, opens_at, due_at, lock_at, state, punctuality, overdue_since, submitted_at, revision, submitted_revision";
+        "id, form, agency, period, time_key, opens_at, due_at, lock_at, state, punctuality, overdue_since, submitted_at, revision, submitted_revision, settled_at, opened_at";
 
     public static NpgsqlBatchCommand Find(string id) =>
         new($"select {Columns} from report where id = $1") { Parameters = { Sql.Of(id) } };
@@ -31,18 +31,20 @@ public static class ReportRows
         SubmittedAt = row.Instant(11),
         Revision = row.GetInt32(12),
         SubmittedRevision = row.GetInt32(13),
+        SettledAt = row.Instant(14),
+        OpenedAt = row.GetFieldValue<DateTimeOffset>(15),
     };
 
     /// <param name="figures">Cells with a value in the complete submission that this row reflects; null leaves the number as it is.</param>
     public static NpgsqlBatchCommand Put(Report report, int? figures, DateTimeOffset at) =>
         new($"""
             insert into report ({Columns}, figures, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, coalesce($15, 0), $16)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $17, $18, coalesce($15, 0), $16)
             on conflict (id) do update set
                 opens_at = excluded.opens_at, due_at = excluded.due_at, lock_at = excluded.lock_at,
                 state = excluded.state, punctuality = excluded.punctuality, overdue_since = excluded.overdue_since,
                 submitted_at = excluded.submitted_at, revision = excluded.revision,
-                submitted_revision = excluded.submitted_revision,
+                submitted_revision = excluded.submitted_revision, settled_at = excluded.settled_at,
                 figures = coalesce($15, report.figures), updated_at = excluded.updated_at
             """)
         {
@@ -51,7 +53,7 @@ public static class ReportRows
                 Sql.Of(report.Id), Sql.Of(report.Form), Sql.Of(report.Agency), Sql.Of(report.Period.ToString()), Sql.Of(report.StartsAt),
                 Sql.Of(report.OpensAt), Sql.Of(report.DueAt), Sql.Of(report.LockAt), Sql.Of((short)report.State), Sql.Of((short)report.Punctuality),
                 Sql.Of(report.OverdueSince), Sql.Of(report.SubmittedAt), Sql.Of(report.Revision), Sql.Of(report.SubmittedRevision),
-                Sql.Maybe(figures), Sql.Of(at),
+                Sql.Maybe(figures), Sql.Of(at), Sql.Of(report.SettledAt), Sql.Of(report.OpenedAt),
             },
         };
 }

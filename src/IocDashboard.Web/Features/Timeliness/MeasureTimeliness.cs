@@ -5,46 +5,86 @@ using Npgsql;
 
 namespace IocDashboard.Web.Features.Timeliness;
 
-public enum TimelinessGroup { Agency, Field, Form }
+public enum TimelinessGroup { Agency, Field, Form, Period }
+
+/// <summary>Which of a group's obligations: what a number counted.</summary>
+public enum TimelinessPart { Expected, Received, OnTime, Late, Missing }
+
+/// <summary>The measures of one group.</summary>
+/// <param name="ToReceipt">Timeliness: the median time from the period's end to receipt; null when nothing was received.</param>
+public sealed record MeasuredGroup(string Group, Domain.Reporting.Timeliness Measure, TimeSpan? ToReceipt);
+
+/// <summary>One obligation behind a number.</summary>
+public sealed record MeasuredReport(string Id, string Form, string Agency, string Period, SettledObligation Obligation);
 
 /// <summary>
-/// How punctually agencies reported: over the obligations whose deadline fell into a window and has passed, whether or not
-/// anything was ever received. A report counts once in each field that its form has an indicator of, as far as the reader sees them.
+/// How punctually agencies reported: over the obligations whose deadline fell into a window and had passed at the instant asked for,
+/// whether or not anything was ever received, under the assignments of their period. A report counts once in each field that its
+/// form has an indicator of, as far as the reader sees them. Every instant that it counts by is written once, so an answer as of an
+/// instant is given again for ever.
 /// </summary>
-public sealed class MeasureTimeliness(NpgsqlDataSource database, CatalogueCache catalogue, TimeProvider clock)
+public sealed class MeasureTimeliness(NpgsqlDataSource database, CatalogueCache catalogue, ProvinceTime time, TimeProvider clock)
 {
-    public async Task<List<(string Group, Domain.Reporting.Timeliness Measure)>> Handle(
-        DateTimeOffset from, DateTimeOffset before, TimelinessGroup groupBy, Sight sight, CancellationToken cancellation)
+    /// <param name="asOf">Null: now.</param>
+    public async Task<List<MeasuredGroup>> Handle(
+        DateTimeOffset from, DateTimeOffset before, TimelinessGroup groupBy, Sight sight, CancellationToken cancellation, DateTimeOffset? asOf = null, string? agency = null)
     {
-        var now = clock.GetUtcNow();
+        var at = asOf ?? clock.GetUtcNow();
         var seen = catalogue.Current.SeenBy(sight);
-        var settled = await Read(from, before, now, cancellation);
-        var groups = settled
-            .SelectMany(s => GroupsOf(s.Form, s.Agency, groupBy, seen).Select(group => (Group: group, s.Obligation)))
+        var groups = (await Read(from, before, at, agency, cancellation))
+            .SelectMany(r => GroupsOf(r, groupBy, seen).Select(group => (Group: group, r.Obligation)))
             .GroupBy(s => s.Group, s => s.Obligation, StringComparer.Ordinal);
-        return [.. groups.Select(g => (g.Key, TimelinessMeasure.Of(g, now))).OrderBy(g => g.Key, StringComparer.Ordinal)];
+        return [.. groups.Select(g => new MeasuredGroup(g.Key, TimelinessMeasure.Of(g, at), TimelinessMeasure.MedianToReceipt(g, at))).OrderBy(g => g.Group, StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<string> GroupsOf(string form, string agency, TimelinessGroup groupBy, CatalogueSnapshot seen) => groupBy switch
+    /// <summary>The obligations that a number counted, by due instant, the newest first.</summary>
+    /// <returns>At most <paramref name="limit"/>, and how many there are.</returns>
+    public async Task<(IReadOnlyList<MeasuredReport> Reports, int Count)> List(
+        DateTimeOffset from, DateTimeOffset before, TimelinessGroup groupBy, string group, TimelinessPart part, Sight sight, int limit,
+        CancellationToken cancellation, DateTimeOffset? asOf = null, string? agency = null)
     {
-        TimelinessGroup.Agency => [agency],
-        TimelinessGroup.Form => [form],
-        _ => seen.Forms.GetValueOrDefault(form)?.Indicators.Select(column => seen.Indicators[column.Code].FieldCode).Distinct(StringComparer.Ordinal) ?? [],
+        var at = asOf ?? clock.GetUtcNow();
+        var seen = catalogue.Current.SeenBy(sight);
+        var found = (await Read(from, before, at, agency, cancellation))
+            .Where(r => GroupsOf(r, groupBy, seen).Contains(group, StringComparer.Ordinal) && IsPart(r.Obligation, part, at)).ToList();
+        return ([.. found.OrderByDescending(r => r.Obligation.DueAt).ThenBy(r => r.Id, StringComparer.Ordinal).Take(limit)], found.Count);
+    }
+
+    private static bool IsPart(SettledObligation obligation, TimelinessPart part, DateTimeOffset at)
+    {
+        var measure = TimelinessMeasure.Of([obligation], at);
+        return part switch
+        {
+            TimelinessPart.Expected => measure.Expected > 0,
+            TimelinessPart.Received => measure.Received > 0,
+            TimelinessPart.OnTime => measure.OnTime > 0,
+            TimelinessPart.Late => measure.Late > 0,
+            _ => measure.Missing > 0,
+        };
+    }
+
+    private static IEnumerable<string> GroupsOf(MeasuredReport report, TimelinessGroup groupBy, CatalogueSnapshot seen) => groupBy switch
+    {
+        TimelinessGroup.Agency => [report.Agency],
+        TimelinessGroup.Form => [report.Form],
+        TimelinessGroup.Period => [report.Period],
+        _ => seen.Forms.GetValueOrDefault(report.Form)?.Indicators.Select(column => seen.Indicators[column.Code].FieldCode).Distinct(StringComparer.Ordinal) ?? [],
     };
 
-    private async Task<List<(string Form, string Agency, SettledObligation Obligation)>> Read(
-        DateTimeOffset from, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<List<MeasuredReport>> Read(DateTimeOffset from, DateTimeOffset before, DateTimeOffset at, string? agency, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""
-            select form, agency, due_at, submitted_at, figures from report where due_at >= $1 and due_at < $2 and due_at <= $3
+            select id, form, agency, period, due_at, settled_at from report
+            where due_at >= $1 and due_at < $2 and due_at <= $3 and opened_at <= $3 and ($4::text is null or agency = $4)
             """);
-        command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(from), Sql.Of(before), Sql.Of(now)]);
+        command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(from), Sql.Of(before), Sql.Of(at), Sql.Of(agency)]);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var rows = new List<(string, string, SettledObligation)>();
+        var rows = new List<MeasuredReport>();
         while (await reader.ReadAsync(cancellation))
         {
-            rows.Add((reader.GetString(0), reader.GetString(1), new(
-                reader.GetFieldValue<DateTimeOffset>(2), reader.Instant(3), HasFigures: reader.GetInt32(4) > 0)));
+            var period = reader.GetString(3);
+            rows.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), period, new(
+                reader.GetFieldValue<DateTimeOffset>(4), reader.Instant(5), time.StartOf(ReportingPeriod.Parse(period).Next.FirstDay))));
         }
 
         return rows;

@@ -26,11 +26,14 @@ public sealed record TimelinessItem(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Agency,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Form,
-    int Expected, int Received, int OnTime, int Late, int Missing, decimal? ReportingRate, decimal? OnTimeRate)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Period,
+    int Expected, int Received, int OnTime, int Late, int Missing, decimal? ReportingRate, decimal? OnTimeRate, decimal? DaysToReceipt)
 {
-    public static TimelinessItem From(TimelinessGroup groupBy, string group, Timeliness measure) => new(
+    public static TimelinessItem From(TimelinessGroup groupBy, string group, Timeliness measure, TimeSpan? toReceipt) => new(
         groupBy == TimelinessGroup.Agency ? group : null, groupBy == TimelinessGroup.Field ? group : null, groupBy == TimelinessGroup.Form ? group : null,
-        measure.Expected, measure.Received, measure.OnTime, measure.Late, measure.Missing, Round(measure.ReportingRate), Round(measure.OnTimeRate));
+        groupBy == TimelinessGroup.Period ? group : null,
+        measure.Expected, measure.Received, measure.OnTime, measure.Late, measure.Missing, Round(measure.ReportingRate), Round(measure.OnTimeRate),
+        toReceipt is { } span ? Math.Round((decimal)span.TotalDays, 2) : null);
 
     private static decimal? Round(decimal? rate) => rate is { } r ? Math.Round(r, 4) : null;
 }

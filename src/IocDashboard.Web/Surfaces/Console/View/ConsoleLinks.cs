@@ -24,6 +24,11 @@ public static class ConsoleLinks
         $"{Root}/indicators/{Escape(code)}", asOf,
         string.Create(CultureInfo.InvariantCulture, $"area={Escape(area)}&before={before.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}"));
 
+    /// <summary>Measures by a group; with <paramref name="group"/> and <paramref name="part"/> the list behind one number.</summary>
+    public static string Measures(string by, int months, string? group, string? part, DateTimeOffset? asOf) => With(
+        $"{Root}/measures", asOf,
+        string.Create(CultureInfo.InvariantCulture, $"by={by}&months={months}") + (group is null ? "" : $"&group={Escape(group)}&part={part}"));
+
     public static string Report(string form, string agency, ReportingPeriod period, DateTimeOffset? asOf) =>
         With($"{Root}/reports/{Escape(form)}/{Escape(agency)}/{period}", asOf);
 

@@ -27,7 +27,7 @@ public sealed partial class PunctualityCard
     {
         var now = Clock.GetUtcNow();
         var groups = await Measure.Handle(now - Year, now, TimelinessGroup.Agency, Sight.OfNobody, CancellationToken.None);
-        _own = groups.FirstOrDefault(g => g.Group == Agency).Measure;
+        _own = groups.Find(g => g.Group == Agency)?.Measure;
         _all = groups.Aggregate(Domain.Reporting.Timeliness.None, (sum, g) => sum + g.Measure);
         _loaded = true;
     }

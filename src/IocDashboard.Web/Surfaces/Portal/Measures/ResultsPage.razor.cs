@@ -35,8 +35,8 @@ public sealed partial class ResultsPage
         for (var i = 0; i < Months; i++, month = month.Previous)
         {
             var groups = await Measure.Handle(
-                Province.StartOf(month.FirstDay), Province.StartOf(month.Next.FirstDay), TimelinessGroup.Agency, Sight.OfNobody, CancellationToken.None);
-            if (groups.Find(g => g.Group == agency).Measure is { Expected: > 0 } measure)
+                Province.StartOf(month.FirstDay), Province.StartOf(month.Next.FirstDay), TimelinessGroup.Agency, Sight.OfNobody, CancellationToken.None, agency: agency);
+            if (groups is [{ Measure: { Expected: > 0 } measure }])
                 _months.Add((Shared.PeriodText.Long(month, CultureInfo.CurrentUICulture), measure));
         }
 
