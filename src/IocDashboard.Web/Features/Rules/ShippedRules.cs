@@ -9,7 +9,8 @@ namespace IocDashboard.Web.Features.Rules;
 
 /// <summary>
 /// Rules that follow from what the catalogue says of its indicators, to begin with: sums over areas, cumulative figures that never
-/// fall, and the few comparisons that are known from the set itself. An installation gets them in trial.
+/// fall, and the few comparisons that are known from the set itself. An installation gets them in trial, and they only ask:
+/// what blocks a report, or wants a note, is a decision of the centre's.
 /// </summary>
 internal static class ShippedRules
 {
@@ -32,7 +33,7 @@ internal static class ShippedRules
         [
             .. catalogue.FormList.SelectMany(f => OfForm(f, catalogue)),
             .. Parts.Where(p => formOf.TryGetValue(p.Part, out var form) && formOf.GetValueOrDefault(p.Whole) == form)
-                .Select(p => Rule($"part-{p.Part}-{p.Whole}", RuleKind.PartOfWhole, RuleEffect.Block, formOf[p.Part], [p.Part], [p.Whole], new(), "Part")),
+                .Select(p => Rule($"part-{p.Part}-{p.Whole}", RuleKind.PartOfWhole, RuleEffect.Ask, formOf[p.Part], [p.Part], [p.Whole], new(), "Part")),
             .. Changes.Where(c => formOf.ContainsKey(c.Indicator))
                 .Select(c => Rule($"change-{c.Indicator}", RuleKind.PreviousChange, RuleEffect.Ask, formOf[c.Indicator], [c.Indicator], [], new(Relative: c.Relative, Absolute: c.Absolute), "Change")),
             .. YearChanges.Where(c => formOf.ContainsKey(c.Indicator))
@@ -49,14 +50,14 @@ internal static class ShippedRules
             // Each part may be rounded by half a unit of its last decimal; counts are not rounded.
             var tolerance = alike.Key == 0 ? 0 : alike.Max(c => c.Column.Areas.Length - 1) * 0.5m / (decimal)Math.Pow(10, alike.Key);
             var code = alike.Key == 0 ? $"areas-{form.Code}" : string.Create(CultureInfo.InvariantCulture, $"areas-{form.Code}-{alike.Key}");
-            yield return Rule(code, RuleKind.AreaSum, RuleEffect.Block, form, [.. alike.Select(c => c.Column.Code)], [], new(Absolute: tolerance), "Areas");
+            yield return Rule(code, RuleKind.AreaSum, RuleEffect.Ask, form, [.. alike.Select(c => c.Column.Code)], [], new(Absolute: tolerance), "Areas");
         }
 
         // A rate may fall however much it is counted from the year's beginning; what is sown begins anew with each season.
         ImmutableArray<string> risen = [.. columns
             .Where(c => c.Indicator is { Accumulation: Accumulation.Cumulative, Aggregation: Aggregation.Sum or Aggregation.Last } && c.Indicator.Unit.Vi != "%" && c.Indicator.Code != "NN01")
             .Select(c => c.Column.Code)];
-        if (!risen.IsEmpty) yield return Rule($"cumulative-{form.Code}", RuleKind.CumulativeNeverFalls, RuleEffect.Comment, form, risen, [], new(), "Cumulative");
+        if (!risen.IsEmpty) yield return Rule($"cumulative-{form.Code}", RuleKind.CumulativeNeverFalls, RuleEffect.Ask, form, risen, [], new(), "Cumulative");
     }
 
     private static JudgementRule Rule(
