@@ -16,5 +16,6 @@ IBenchmark[] benchmarks =
     new Commit(),
     new ColdStart(),
     new ReadFile(),
+    new FillSheet(),
 ];
 return await BenchmarkRun.RunAsync(benchmarks, args);

@@ -62,8 +62,33 @@ class Sheet {
     return this.root.querySelector<HTMLElement>(`td[data-c="${CSS.escape(name)}"]`) ?? undefined;
   }
 
+  /** The line above or below, over the tables of the form; without looking through all of them. */
+  private lineBeside(line: HTMLTableRowElement, down: 1 | -1): HTMLTableRowElement | undefined {
+    let next = (down > 0 ? line.nextElementSibling : line.previousElementSibling) as HTMLTableRowElement | null;
+    if (!next) {
+      const table = line.closest("table");
+      const beside = down > 0 ? table?.nextElementSibling : table?.previousElementSibling;
+      const lines = beside?.querySelectorAll<HTMLTableRowElement>("tbody tr");
+      next = lines?.[down > 0 ? 0 : lines.length - 1] ?? null;
+    }
+
+    return next ?? undefined;
+  }
+
   private go(down: number, right: number): void {
     if (!this.active) return;
+    const line = this.active.closest("tr");
+    if (line && Math.abs(down) + Math.abs(right) === 1) {
+      const cells = [...line.querySelectorAll<HTMLElement>("td[data-c]")];
+      const at = cells.indexOf(this.active);
+      const beside = down !== 0 ? this.lineBeside(line, down as 1 | -1)?.querySelectorAll<HTMLElement>("td[data-c]")
+        : cells[at + right] ? cells : this.lineBeside(line, right as 1 | -1)?.querySelectorAll<HTMLElement>("td[data-c]");
+      if (!beside) return;
+      const to = down !== 0 ? beside[Math.min(at, beside.length - 1)] : beside === cells ? cells[at + right] : beside[right > 0 ? 0 : beside.length - 1];
+      if (to) this.focus(to);
+      return;
+    }
+
     const rows = this.rows();
     const [row, column] = this.place(this.active);
     if (row < 0) return;

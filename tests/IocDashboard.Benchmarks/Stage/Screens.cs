@@ -92,6 +92,20 @@ internal sealed class Screens : IAsyncDisposable
         }
     }
 
+    /// <summary>Signs an official in at the portal.</summary>
+    public async Task<Desk> OpenDeskAsync(Uri server, string userName, string password)
+    {
+        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        await context.AddInitScriptAsync(Desk.Stopwatches);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(server, "/signin?lang=vi").AbsoluteUri);
+        await page.Locator("#u").FillAsync(userName);
+        await page.Locator("#p").FillAsync(password);
+        await page.Locator("form button[type=submit]").ClickAsync();
+        await page.WaitForURLAsync("**/portal");
+        return new(context, page, server);
+    }
+
     /// <summary>What each wall painted so far, on this process's clock.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<Paint>>> PaintsAsync()
     {

@@ -140,8 +140,12 @@ public sealed partial class SheetPage : IAsyncDisposable
         if (key == _key && _read) return;
         _key = key;
         (_seen, _view, _looked, _correcting, _judged) = (null, null, null, false, JudgedSheet.Nothing);
-        await ReadAsync();
-        if (_view is null && _failure is null) Http.SayNotFound();
+        // A form may have thousands of cells: they are drawn once, in the circuit. Before it there is only whether the report exists.
+        if (RendererInfo.IsInteractive)
+            await ReadAsync();
+        else if (_key.Length == 0 || await Find.Handle(_key, _scope, _closed.Token) is null)
+            _read = true;
+        if (_read && _view is null && _failure is null) Http.SayNotFound();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
