@@ -12,8 +12,8 @@ namespace IocDashboard.Tests.Access;
 /// <summary>The audit trail tells who did what; nobody changes it in silence; auditors alone read it.</summary>
 public sealed class AuditTests : IAsyncLifetime
 {
-    // The settings of the first start, and the catalogue that it took in.
-    private const int Before = 2;
+    // The settings of the first start, the catalogue that it took in, and the rules that come with it.
+    private const int Before = 3;
 
     private IocHost _host = null!;
 

@@ -58,7 +58,7 @@ public sealed class ImportTests : IAsyncLifetime
         (await EventsAsync("indicator/KT01")).Count.ShouldBe(2);
         (await EventsAsync("indicator/KT01"))[1].ShouldBeOfType<IndicatorRevised>().Decision.Document.ShouldBe("Quyết định 1/QĐ-UBND");
         Cache.Current.Indicators["KT01"].Thresholds.TargetLow.ShouldBe(8m);
-        (await CountAsync("select count(*)::int from change where catalogue")).ShouldBe(2);
+        (await CountAsync("select count(*)::int from change where catalogue")).ShouldBe(3, "the first import, the shipped rules, and this one");
     }
 
     [Fact]
