@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using DocumentFormat.OpenXml.Spreadsheet;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Tests.Fixtures;
@@ -63,7 +64,7 @@ public sealed class LibreOfficeTests(Centre centre)
         if (Environment.GetEnvironmentVariable("IOC_WRITE_SNAPSHOTS") == "1")
         {
             foreach (var file in Directory.GetFiles(Path.Combine(folder, "out")))
-                File.Copy(file, Path.Combine(TestPaths.Repository, "tests", "IocDashboard.Integration.Tests", "Files", "LibreOffice", Path.GetFileName(file)), overwrite: true);
+                File.Copy(file, Path.Combine(Source(), Path.GetFileName(file)), overwrite: true);
         }
 
         TestPaths.Remove(folder);
@@ -120,6 +121,8 @@ public sealed class LibreOfficeTests(Centre centre)
         preview.Rows.Single(r => r.Key == column[7]).Verdict.ShouldBe(CellVerdict.New);
         preview.Notices.Select(n => n.Code).ShouldBe([FileCodes.HiddenRows]);
     }
+
+    private static string Source([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "LibreOffice");
 
     private static byte[] Committed(string file) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Files", "LibreOffice", file));
 
