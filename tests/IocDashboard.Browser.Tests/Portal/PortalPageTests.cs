@@ -2,6 +2,7 @@ using IocDashboard.Browser.Tests.Fixtures;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Portal;
+using IocDashboard.Web.Surfaces.Portal.Files;
 using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +17,7 @@ public sealed class PortalPageTests : BrowserTest
     {
         var centre = await DemoCentre.Shared;
         var catalogue = centre.Host.Services.GetRequiredService<CatalogueCache>().Current;
-        var language = new Language(catalogue, PortalText.Resources, SurfaceText.Resources);
+        var language = new Language(catalogue, PortalText.Resources, FileText.Resources, SurfaceText.Resources);
         var register = await centre.Host.Services.GetRequiredService<Web.Features.FocalPoints.FindFocalPoints>().Handle(AgencyScope.All, CancellationToken.None);
         string[] said = [.. register.SelectMany(f => new[] { f.Contact.Name, f.Contact.Position }).Distinct().OrderByDescending(s => s.Length)];
         var page = await OpenAsync(centre.Address, "/signin");

@@ -22,9 +22,10 @@ public sealed class SameJudgementTests(Centre centre)
         var desk = await Desk.NextAsync(centre, f => Desk.HasGrid(f) && f.Indicators.Sum(i => i.Areas.Length) is > 6 and < 60);
         var template = Web.Documents.Forms.Templates.XlsxTemplate.Write(await desk.TemplateAsync());
         var indicators = centre.Catalogue.Indicators;
-        // Far inside, at the edges, outside, with too many decimals, none at all.
+        // Far inside, at the edges, outside, with too many decimals, none at all. A cell with neither value nor note is left out, unless it
+        // says that there is no figure: in a file to fill in it was not filled in, while JSON has to name it to say as little.
         var cell = Gen.Select(Gen.Int[0, desk.Keys.Length - 1], Gen.Int[0, 6], Gen.Int[0, 3], Gen.Bool, (at, kind, status, note) =>
-            new Given(desk.Keys[at], ValueOf(indicators[desk.Keys[at].Indicator], kind), Statuses[status], note ? "Ghi chú" : null));
+            new Given(desk.Keys[at], ValueOf(indicators[desk.Keys[at].Indicator], kind), Statuses[status], note || (kind == 0 && status != 3) ? "Ghi chú" : null));
         var content = cell.List[1, 12].Select(list => list.DistinctBy(c => c.Key).ToList());
 
         await content.SampleAsync(async given =>
@@ -72,7 +73,6 @@ public sealed class SameJudgementTests(Centre centre)
             : null);
     }
 
-    /// <summary>A workbook's empty cell says nothing unless it says that there is no figure: such cells are left out of the comparison.</summary>
     private async Task<string> ByWorkbookAsync(Desk desk, List<Given> given, byte[] template)
     {
         using var book = new Workbook(template);
@@ -85,9 +85,6 @@ public sealed class SameJudgementTests(Centre centre)
 
         var file = desk.Read(book.Save());
         var message = new SubmissionMessage("m", desk.Form.Code, desk.Form.Agency, desk.Period.ToString(), Complete: false, [.. file.Cells.Select((c, i) => c.At(i))]);
-        // A cell that is empty but for the status of a figure was not given at all: JSON has to name it to say as little.
-        foreach (var left in given.Where(g => !file.Cells.Any(c => c.Indicator == g.Key.Indicator && c.Area == g.Key.Area)))
-            (left.Value, left.Note, left.Status == "missing").ShouldBe((null, null, false));
         var said = new List<string>();
         var outcome = await desk.Service<SubmitReportHandler>().Handle(
             new Submission(message, [], desk.Form.Agency, "x", "file", centre.Clock.GetUtcNow(), DryRun: true), CancellationToken.None);
@@ -99,8 +96,6 @@ public sealed class SameJudgementTests(Centre centre)
             said.Add($"{cell.Indicator}/{cell.Area} {field} {remark.Code}");
         }
 
-        foreach (var left in given.Where(g => !file.Cells.Any(c => c.Indicator == g.Key.Indicator && c.Area == g.Key.Area)))
-            said.Add($"{left.Key.Indicator}/{left.Key.Area} value {JudgementCodes.ValueRequired}");
         return string.Join('\n', said.Order(StringComparer.Ordinal));
     }
 

@@ -98,7 +98,8 @@ public sealed class PreviewFileHandler(FindSheet find, SubmitReportHandler submi
     {
         var key = KeyOf(cell) is { } named && seen.Past.ContainsKey(named) ? named : default(CellKey?);
         var now = key is { } known ? CellNow.Of(seen, known) : default;
-        if (refused is not null && !refused.TrueForAll(e => e.Code == PreviewCodes.CommentRequired)) return new(cell, key, now, CellVerdict.Refused, [.. refused]);
+        // A rule wants to know why: the cell is taken into the sheet, where the note can be written, and not sent without it.
+        if (refused is not null && !refused.TrueForAll(e => e.Code == JudgementCodes.CommentRequired)) return new(cell, key, now, CellVerdict.Refused, [.. refused]);
         List<JudgementError> asks = [.. refused ?? [], .. asked ?? []];
         var same = PreviewRow.SaysTheSame(cell, now);
         if (now.IsVerified && !same) asks.Add(JudgementError.At(cell.Place("value"), SheetCodes.ReasonNeeded));
@@ -149,11 +150,4 @@ public sealed class PreviewFileHandler(FindSheet find, SubmitReportHandler submi
             reasons.Add(reason);
         }
     }
-}
-
-/// <summary>Codes that a preview treats in a way of its own.</summary>
-internal static class PreviewCodes
-{
-    /// <summary>A rule wants to know why: the cell is taken into the sheet, where the note can be written, and not sent without it.</summary>
-    public const string CommentRequired = "comment-required";
 }

@@ -46,8 +46,13 @@ internal sealed class CellCollector(IProgress<FileProgress>? progress, Cancellat
     public void Add(FileCell cell)
     {
         if (cell is { Text.Length: 0, Fault: null, Note: null, Status: not "missing" }) Blank++;
-        else _cells.Add(cell);
+        else Keep(cell);
     }
+
+    /// <summary>Whatever it says: where rows are written for each figure, an empty one is a mistake.</summary>
+    public void Keep(FileCell cell) => _cells.Add(cell);
+
+    public void AddBlank(int cells) => Blank += cells;
 
     public void Replace(int index, FileCell cell) => _cells[index] = cell;
 

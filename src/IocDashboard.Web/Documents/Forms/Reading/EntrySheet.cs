@@ -68,10 +68,15 @@ internal sealed class EntrySheet(string name, NumberFormat numbers, CellNames na
 
     private bool ReadEntries(SheetRows rows)
     {
-        if (!_entries.Exists(e => rows[e.Value] is { IsBlank: false } || rows[e.Status] is { IsBlank: false } || rows[e.Note] is { IsBlank: false })) return true;
-        if (!cells.NextRow(Place("A", rows.Number))) return false;
         var (first, code) = (cells.Cells.Count, Text(rows, _codes) ?? "");
         var slash = code.IndexOf('/', StringComparison.Ordinal);
+        if (!_entries.Exists(e => rows[e.Value] is { IsBlank: false } || rows[e.Status] is { IsBlank: false } || rows[e.Note] is { IsBlank: false }))
+        {
+            if (slash >= 0) cells.AddBlank(_entries.Count);
+            return true;
+        }
+
+        if (!cells.NextRow(Place("A", rows.Number))) return false;
         var (indicatorOfRow, area) = slash < 0 ? (null, null) : (code[..slash], code[(slash + 1)..]);
         if (slash < 0 && !TryNames(rows, out indicatorOfRow, out area)) return true;
         foreach (var entry in _entries) cells.Add(Cell(rows, entry, entry.Indicator.Length > 0 ? entry.Indicator : indicatorOfRow, area));

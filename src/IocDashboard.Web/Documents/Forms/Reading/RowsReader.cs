@@ -89,7 +89,7 @@ public static class RowsReader
 
             var agency = rows["AGENCY"] ?? AgencyOf(rows["INDICATOR"]);
             report.Take(rows, FormOf(agency, rows["FREQ"]), agency, rows["TIME_PERIOD"], cells);
-            cells.Add(rows.Cell(rows["INDICATOR"], rows["REF_AREA"], ValueReading.Plain(rows["OBS_VALUE"] ?? ""), Status(rows["OBS_STATUS"]), rows["COMMENT_OBS"]));
+            cells.Keep(rows.Cell(rows["INDICATOR"], rows["REF_AREA"], ValueReading.Plain(rows["OBS_VALUE"] ?? ""), Status(rows["OBS_STATUS"]), rows["COMMENT_OBS"]));
         }
 
         return cells.File(report.Found, numbers: null);
