@@ -43,7 +43,7 @@ internal static class ReportEndpoint
         var values = ValuesOf(submissions.Where(s => s.Complete), []);
         return new(
             report.Id, report.Form, report.Agency, report.Period.ToString(), report.State, FindObligations.StateOf(report, now), report.Punctuality,
-            report.Revision, report.OpensAt, report.DueAt, report.LockAt, report.OverdueSince, report.SubmittedAt,
+            report.Revision, report.OpensAt, report.DueAt, report.LocksAt, report.OverdueSince, report.SubmittedAt,
             [.. values.Values],
             submissions is [.., { Complete: false } draft] ? [.. ValuesOf([draft], values).Values] : null, [.. submissions.Select(RevisionOf)],
             [.. found.Events.Select(HistoryOf)]);
