@@ -28,8 +28,6 @@ public sealed class VerifyPageTests : BrowserTest
         await Expect(flagged.Locator(".fl")).ToHaveCountAsync(1);
         await Expect(page.Locator(".nav a[aria-current=page] .ct")).ToBeVisibleAsync();
 
-        await page.Keyboard.PressAsync("a");
-        await Expect(page.Locator(".vprog")).ToContainTextAsync("0 đang trả lại, 1 còn lại");
         await Expect(flagged).ToHaveAttributeAsync("aria-current", "true");
         await page.Keyboard.PressAsync("r");
         await page.Keyboard.PressAsync("5");
@@ -39,7 +37,17 @@ public sealed class VerifyPageTests : BrowserTest
         // Letters that are keys elsewhere are letters here.
         await page.Keyboard.TypeAsync("vuot rat xa cac ky truoc");
         await page.Keyboard.PressAsync("Control+Enter");
-        await Expect(page.Locator(".vprog")).ToContainTextAsync("1 đang trả lại, 0 còn lại");
+        await Expect(page.Locator("tr#cell-2")).ToHaveAttributeAsync("aria-current", "true");
+        await page.Keyboard.PressAsync("a");
+        // What else the judge asks about is looked at one by one.
+        var progress = page.Locator(".vprog");
+        await Expect(progress).ToContainTextAsync("1 đang trả lại");
+        for (var text = await progress.InnerTextAsync(); !text.EndsWith(" 0 còn lại", StringComparison.Ordinal); text = await progress.InnerTextAsync())
+        {
+            await page.Keyboard.PressAsync("v");
+            await Expect(progress).Not.ToHaveTextAsync(text);
+        }
+
         await Expect(flagged).ToContainTextAsync("Nghi nhập nhầm: vuot rat xa cac ky truoc");
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã trả lại 1 ô");
@@ -77,14 +85,13 @@ public sealed class VerifyPageTests : BrowserTest
     }
 
     [Fact]
-    public async Task Reporter_IsNotLetIn()
+    public async Task Queue_IsNotThere_ForWhoDoesNotVerify()
     {
         var centre = await DemoCentre.Shared;
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "van.phong", Roles.PpcOffice, "IOC");
 
-        (await page.GotoAsync(new Uri(centre.Address, "/console/verify").ToString()))!.Status.ShouldBe(403);
-        await page.GoAsync(centre, "/console");
-        await Expect(page.Locator(".nav")).Not.ToContainTextAsync("Xác minh");
+        await Expect(page.Locator(".nav a[href='/console/changes']")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".nav a[href='/console/verify']")).ToHaveCountAsync(0);
     }
 
     private static async Task GoAsync(IPage page, DemoCentre centre, Form form)

@@ -9,6 +9,7 @@ using IocDashboard.Web.Features.Reporting;
 using IocDashboard.Web.Features.Sheets;
 using IocDashboard.Web.Features.Terms;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Keys;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
