@@ -176,9 +176,9 @@ public sealed class ReviewTests(Centre centre)
 
         var review = (await Get<FindReview>().Handle(Centre.ReportOf(message), Whole(), "hanh", default))!;
 
-        review.Cells.Where(c => !c.Flags.IsEmpty).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            c => c.Key.ShouldBe(new CellKey(indicator, area)), c => c.Flags.ShouldHaveSingleItem().Code.ShouldBe(JudgementCodes.Outlier));
-        (await Get<FindQueue>().Handle(default)).Single(q => q.Report.Id == Centre.ReportOf(message)).Flags.ShouldBe(1);
+        review.Cells.Where(c => c.Flags.Any(f => f.Code == JudgementCodes.Outlier)).ShouldHaveSingleItem().Key.ShouldBe(new CellKey(indicator, area));
+        // Rules that are switched on may ask more.
+        (await Get<FindQueue>().Handle(default)).Single(q => q.Report.Id == Centre.ReportOf(message)).Flags.ShouldBe(review.Cells.Sum(c => c.Flags.Length) + review.Whole.Length);
     }
 
     private async Task SubmitAsync(decimal shift = 0)
