@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace IocDashboard.Domain.Feeds;
 
@@ -6,7 +7,12 @@ namespace IocDashboard.Domain.Feeds;
 public sealed record Measurement(string Indicator, string Area, DateTimeOffset At, decimal Value);
 
 /// <summary>One accepted call, or several that were committed together. The stream is one feed and one day: FEED/2026-11-23.</summary>
-public sealed record MeasurementsReceived(string Feed, ImmutableArray<Measurement> Measurements, string By, DateTimeOffset ReceivedAt);
+public sealed record MeasurementsReceived(string Feed, ImmutableArray<Measurement> Measurements, string By, DateTimeOffset ReceivedAt)
+{
+    /// <summary>Its source was trusted: the measurements are verified by rule (<see cref="FeedTrust"/>). Written only where it is so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool VerifiedByRule { get; init; }
+}
 
 /// <summary>Dated at the instant its rule was broken.</summary>
 public sealed record FeedFellLate(string Feed, DateTimeOffset At, DateTimeOffset FoundAt);

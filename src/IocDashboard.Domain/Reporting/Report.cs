@@ -40,6 +40,30 @@ public sealed record Report
     /// <summary>Number of the newest complete submission, the one that stands before the verifier; 0 before the first.</summary>
     public int SubmittedRevision { get; init; }
 
+    /// <summary>Who sent the newest complete submission; null before the first.</summary>
+    public string? SubmittedBy { get; init; }
+
+    /// <summary>Who prepared what somebody else sent; else null.</summary>
+    public string? PreparedBy { get; init; }
+
+    /// <summary>The first of two verifiers of what stands before them; null where nobody has, and where one is enough.</summary>
+    public string? CheckedBy { get; init; }
+
+    /// <summary>While it is returned: by when the centre asks for it to be mended.</summary>
+    public DateTimeOffset? MendBy { get; init; }
+
+    /// <summary>How often it was sent back.</summary>
+    public int Returns { get; init; }
+
+    /// <summary>Until when a lock exception lets values in, or let them; null: there was none.</summary>
+    public DateTimeOffset? ExtendedTo { get; init; }
+
+    /// <summary>What it was when it was locked, and is again while an exception holds; null when it is not locked.</summary>
+    public ReportState? LockedFrom { get; init; }
+
+    /// <summary>From here on nothing is let in: <see cref="LockAt"/>, or the end of the exception after it.</summary>
+    public DateTimeOffset? LocksAt => ExtendedTo > LockAt ? ExtendedTo : LockAt;
+
     public static Report Create(ReportOpened opened)
     {
         var period = ReportingPeriod.Parse(opened.Period);
@@ -64,6 +88,10 @@ public sealed record Report
     {
         Revision = submitted.Revision,
         SubmittedRevision = submitted.Complete ? submitted.Revision : SubmittedRevision,
+        SubmittedBy = submitted.Complete ? submitted.SubmittedBy : SubmittedBy,
+        PreparedBy = submitted.Complete ? submitted.PreparedBy : PreparedBy,
+        CheckedBy = submitted.Complete ? null : CheckedBy,
+        MendBy = submitted.Complete ? null : MendBy,
         // A draft settles nothing and takes nothing back: what was submitted, returned or verified stays so.
         State = submitted.Complete ? ReportState.Submitted : State == ReportState.Open ? ReportState.Draft : State,
         Punctuality = submitted.Punctuality,
@@ -75,11 +103,24 @@ public sealed record Report
 
     public Report Apply(ReportDraftBegun _) => State == ReportState.Open ? this with { State = ReportState.Draft } : this;
 
-    public Report Apply(ReportReturned _) => this with { State = ReportState.Returned };
+    public Report Apply(ReportReturned returned) =>
+        this with { State = ReportState.Returned, MendBy = returned.MendBy, CheckedBy = null, Returns = Returns + 1 };
 
-    public Report Apply(ReportVerified _) => this with { State = ReportState.Verified };
+    public Report Apply(ReportChecked first) => this with { CheckedBy = first.By };
 
-    public Report Apply(ReportLocked _) => this with { State = ReportState.Locked };
+    public Report Apply(ReportVerified _) => this with { State = ReportState.Verified, CheckedBy = null };
+
+    public Report Apply(ReportLocked _) => this with { State = ReportState.Locked, LockedFrom = State };
+
+    // One that was locked before anybody kept what it was: as far as its submission tells.
+    public Report Apply(LockExtended extended) => this with
+    {
+        ExtendedTo = extended.Until,
+        State = State == ReportState.Locked ? LockedFrom ?? (SubmittedAt is null ? ReportState.Open : ReportState.Submitted) : State,
+        LockedFrom = null,
+    };
+
+    public Report Apply(LockExtensionEnded ended) => this with { ExtendedTo = ended.At };
 
     /// <summary>Any event of a report's stream after its first; an event that does not bear on this state leaves it.</summary>
     public Report Apply(object @event) => @event switch
@@ -88,8 +129,11 @@ public sealed record Report
         ReportSubmitted e => Apply(e),
         ReportDraftBegun e => Apply(e),
         ReportReturned e => Apply(e),
+        ReportChecked e => Apply(e),
         ReportVerified e => Apply(e),
         ReportLocked e => Apply(e),
+        LockExtended e => Apply(e),
+        LockExtensionEnded e => Apply(e),
         _ => this,
     };
 }

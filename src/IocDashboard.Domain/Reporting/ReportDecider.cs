@@ -7,7 +7,14 @@ namespace IocDashboard.Domain.Reporting;
 public sealed record VerifyReport(int Revision, string By, DateTimeOffset At);
 
 /// <summary>The centre sends one revision back, with a reason for each cell in question.</summary>
-public sealed record ReturnReport(int Revision, ImmutableArray<ReturnReason> Reasons, string By, DateTimeOffset At);
+public sealed record ReturnReport(int Revision, ImmutableArray<ReturnReason> Reasons, string By, DateTimeOffset At)
+{
+    /// <summary>By when the agency is asked to mend it; null: nothing is said.</summary>
+    public DateTimeOffset? MendBy { get; init; }
+
+    /// <summary>The cells that the verifier accepted; a cell that <see cref="Reasons"/> names too goes back.</summary>
+    public ImmutableArray<ReviewedCell> Accepted { get; init; } = [];
+}
 
 /// <summary>
 /// What follows from a command: events to append, in order, or the reasons why it is refused. <see cref="Report"/> is the
@@ -58,15 +65,30 @@ public static class ReportDecider
             ? new(report.Apply(overdue), [overdue], [])
             : Nothing(report);
 
-    public static ReportDecision Verify(Report report, VerifyReport command)
+    /// <summary>Nobody verifies what they sent or prepared; where the form asks for two, the second is another person (four eyes).</summary>
+    /// <param name="verifiers">How many the form asks for (<see cref="Catalogue.FormTerms.Verifiers"/>).</param>
+    public static ReportDecision Verify(Report report, VerifyReport command, int verifiers = 1)
     {
         if (Unfit(report, command.Revision, command.At, report.State == ReportState.Submitted) is { } error) return Refuse(report, [error]);
-        var verified = new ReportVerified(report.SubmittedRevision, command.By, command.At.ToUniversalTime());
+        if (IsOwn(report, command.By)) return Refuse(report, [JudgementError.At("", ReviewCodes.OwnSubmission, report.Id)]);
+        var at = command.At.ToUniversalTime();
+        if (verifiers > 1 && report.CheckedBy is null)
+        {
+            var first = new ReportChecked(report.SubmittedRevision, command.By, at);
+            return new(report.Apply(first), [first], []);
+        }
+
+        if (verifiers > 1 && IsSame(report.CheckedBy, command.By)) return Refuse(report, [JudgementError.At("", ReviewCodes.SameVerifier, report.Id)]);
+        var verified = new ReportVerified(report.SubmittedRevision, command.By, at) { CheckedBy = report.CheckedBy };
         return new(report.Apply(verified), [verified], []);
     }
 
-    /// <summary>Also takes back a verification: an error found later goes back to its agency by the same way.</summary>
-    public static ReportDecision Return(Report report, ReturnReport command)
+    /// <summary>
+    /// Also takes back a verification: an error found later goes back to its agency by the same way. What its verifier accepted is
+    /// verified at once, unless one pair of eyes is not enough.
+    /// </summary>
+    /// <param name="verifiers">As for a verification.</param>
+    public static ReportDecision Return(Report report, ReturnReport command, int verifiers = 1)
     {
         var returnable = report.State is ReportState.Submitted or ReportState.Verified;
         if (Unfit(report, command.Revision, command.At, returnable) is { } error) return Refuse(report, [error]);
@@ -78,14 +100,20 @@ public static class ReportDecider
                 string.Create(CultureInfo.InvariantCulture, $"/reasons/{r.i}/reason"), JudgementCodes.MissingReason, r.reason.Indicator, r.reason.Area))
             .ToImmutableArray();
         if (!unexplained.IsEmpty) return Refuse(report, unexplained);
-        var returned = new ReportReturned(report.SubmittedRevision, command.Reasons, command.By, command.At.ToUniversalTime());
+        if (command.MendBy <= command.At) return Refuse(report, [JudgementError.At("/mendBy", ReviewCodes.BadMendBy)]);
+        var named = command.Reasons.Select(r => new ReviewedCell(r.Indicator, r.Area)).ToHashSet();
+        var returned = new ReportReturned(report.SubmittedRevision, command.Reasons, command.By, command.At.ToUniversalTime())
+        {
+            MendBy = command.MendBy?.ToUniversalTime(),
+            Accepted = verifiers > 1 || IsOwn(report, command.By) ? [] : command.Accepted.Where(c => !named.Contains(c)).ToImmutableArray(),
+        };
         return new(report.Apply(returned), [returned], []);
     }
 
     /// <summary>Dated at the lock instant. A deadline that no sweep has recorded before is recorded first.</summary>
     public static ReportDecision Lock(Report report, DateTimeOffset now)
     {
-        if (report.State == ReportState.Locked || report.LockAt is not { } lockAt || now < lockAt) return Nothing(report);
+        if (report.State == ReportState.Locked || report.LocksAt is not { } lockAt || now < lockAt) return Nothing(report);
         var locked = new ReportLocked(lockAt);
         return OverdueOnce(report, now) is { } overdue
             ? new(report.Apply(overdue).Apply(locked), [overdue, locked], [])
@@ -114,10 +142,15 @@ public static class ReportDecider
                 revision.ToString(CultureInfo.InvariantCulture), report.SubmittedRevision.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static bool IsLocked(Report report, DateTimeOffset at) => report.State == ReportState.Locked || at >= report.LockAt;
+    /// <summary>Nothing is let in any more, or not as long as no exception holds.</summary>
+    public static bool IsLocked(Report report, DateTimeOffset at) => report.State == ReportState.Locked || at >= report.LocksAt;
+
+    private static bool IsOwn(Report report, string by) => IsSame(report.SubmittedBy, by) || IsSame(report.PreparedBy, by);
+
+    private static bool IsSame(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private static JudgementError Locked(Report report) =>
-        JudgementError.At("/period", JudgementCodes.PeriodLocked, report.Period.ToString(), report.LockAt is { } at ? Text(at) : "");
+        JudgementError.At("/period", JudgementCodes.PeriodLocked, report.Period.ToString(), report.LocksAt is { } at ? Text(at) : "");
 
     private static ReportDecision Refuse(Report report, ImmutableArray<JudgementError> errors) => new(report, [], errors);
 

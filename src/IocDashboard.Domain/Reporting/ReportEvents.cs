@@ -43,9 +43,37 @@ public sealed record ReportGivenBackByHead(string Reason, string By, DateTimeOff
 
 public sealed record ReturnReason(string Indicator, string Area, string Reason);
 
-public sealed record ReportReturned(int Revision, ImmutableArray<ReturnReason> Reasons, string By, DateTimeOffset At);
+/// <summary>A cell that a verifier decided on, by name.</summary>
+public sealed record ReviewedCell(string Indicator, string Area);
 
-public sealed record ReportVerified(int Revision, string By, DateTimeOffset At);
+/// <summary>The cells that <see cref="Reasons"/> name go back to the agency; those that nobody decided on stay as they were.</summary>
+public sealed record ReportReturned(int Revision, ImmutableArray<ReturnReason> Reasons, string By, DateTimeOffset At)
+{
+    /// <summary>By when the agency is asked to mend it; null where nobody said. It moves no deadline of the report itself.</summary>
+    public DateTimeOffset? MendBy { get; init; }
+
+    /// <summary>Cells that the same verifier accepted: they are verified, and need not be looked at again unless they change.</summary>
+    public ImmutableArray<ReviewedCell> Accepted { get; init; } = [];
+}
+
+/// <summary>The first of two verifiers confirmed the revision, where the form asks for two (four eyes). Its figures are not verified by this.</summary>
+public sealed record ReportChecked(int Revision, string By, DateTimeOffset At);
+
+public sealed record ReportVerified(int Revision, string By, DateTimeOffset At)
+{
+    /// <summary>Who confirmed it first, where the form asks for two; else null.</summary>
+    public string? CheckedBy { get; init; }
+}
 
 /// <summary>After this instant only a lock exception lets values in.</summary>
 public sealed record ReportLocked(DateTimeOffset At);
+
+/// <summary>
+/// An authority lets values of this one report in beyond its lock, until an instant at which that ends by itself. What comes in
+/// stays late.
+/// </summary>
+/// <param name="Authority">The document that allows it: number, date, signer.</param>
+public sealed record LockExtended(DateTimeOffset Until, string Authority, string Reason, string By, DateTimeOffset At);
+
+/// <summary>The exception was taken back before it ended by itself.</summary>
+public sealed record LockExtensionEnded(string By, DateTimeOffset At);

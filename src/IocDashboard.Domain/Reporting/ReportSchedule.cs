@@ -8,11 +8,12 @@ public static class ReportSchedule
 {
     /// <summary>
     /// Opens at the start of what the period covers, by the earliest of the form's indicators; falls due with the latest
-    /// of them; locks a rhythm's grace after that.
+    /// of them; locks a rhythm's grace after that. The form's own terms move the opening and the lock, never the deadline.
     /// </summary>
+    /// <param name="terms">Null: the usual ones.</param>
     public static ReportOpened Open(
         Form form, ReportingPeriod period, IReadOnlyDictionary<string, Indicator> indicators,
-        WorkingCalendar calendar, ProvinceTime time, DateTimeOffset openedAt)
+        WorkingCalendar calendar, ProvinceTime time, DateTimeOffset openedAt, FormTerms? terms = null)
     {
         if (form.Indicators.IsDefaultOrEmpty) throw new ArgumentException($"Form {form.Code} has no indicators.", nameof(form));
         var firstDay = DateOnly.MaxValue;
@@ -29,9 +30,22 @@ public static class ReportSchedule
 
         var instants = due.Select(d => new DueInstant(d.Key, d.Value.ToImmutable())).ToImmutableArray();
         var last = instants[^1].DueAt;
+        terms ??= FormTerms.Usual;
         return new ReportOpened(
             form.Code, form.Agency, period.ToString(), time.StartOf(period.FirstDay),
-            time.StartOf(firstDay), last, last + LockGrace(form.Rhythm), instants, openedAt.ToUniversalTime());
+            OpensAt(), last, LockAt(), instants, openedAt.ToUniversalTime());
+
+        // However late it opens, a day is left.
+        DateTimeOffset OpensAt() => time.StartOf(firstDay.AddDays(terms.OpensDays)) is var opens && opens > last.AddDays(-1) && terms.OpensDays > 0
+            ? last.AddDays(-1)
+            : opens;
+
+        DateTimeOffset? LockAt() => terms.LockDays switch
+        {
+            null => last + LockGrace(form.Rhythm),
+            0 => null,
+            { } days => last.AddDays(days),
+        };
     }
 
     /// <summary>

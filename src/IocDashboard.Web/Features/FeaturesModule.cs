@@ -4,11 +4,13 @@ using IocDashboard.Web.Features.FocalPoints;
 using IocDashboard.Web.Features.Indicators;
 using IocDashboard.Web.Features.People;
 using IocDashboard.Web.Features.Reporting;
+using IocDashboard.Web.Features.Reviews;
 using IocDashboard.Web.Features.RightsReviews;
 using IocDashboard.Web.Features.Rules;
 using IocDashboard.Web.Features.SecurityFacts;
 using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Features.Sheets;
+using IocDashboard.Web.Features.Terms;
 
 namespace IocDashboard.Web.Features;
 
@@ -31,6 +33,8 @@ public static class FeaturesModule
         services.AddPeople();
         services.AddRightsReviews();
         services.AddSecurityFacts();
+        services.AddReviews();
+        services.AddTerms();
         return services;
     }
 }

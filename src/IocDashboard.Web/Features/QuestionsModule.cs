@@ -12,6 +12,7 @@ internal static class QuestionsModule
     public static IServiceCollection AddQuestions(this IServiceCollection services) => services
         .AddSingleton<FindObservations>()
         .AddSingleton<FindUpdates>()
+        .AddSingleton<FindChanges>()
         .AddSingleton<FindReportHistory>()
         .AddSingleton<FindObligations>()
         .AddSingleton<FindFeeds>()

@@ -44,6 +44,9 @@ public sealed class IocSettings
     /// <summary>Administrators need a second factor inside too. Null: except in a demonstration.</summary>
     public bool? AdministratorsNeedSecondFactor { get; set; }
 
+    /// <summary>Walls show verified figures only, whatever their address says.</summary>
+    public bool WallVerifiedOnly { get; set; }
+
     public string PathOf(string name) => Path.Combine(DataDirectory, name);
 
     /// <summary>Reads, checks and completes the settings.</summary>

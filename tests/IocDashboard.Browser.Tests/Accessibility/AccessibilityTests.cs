@@ -120,6 +120,29 @@ public sealed class AccessibilityTests : BrowserTest
     }
 
     [Theory]
+    [InlineData("vi", "dark")]
+    [InlineData("en", "light")]
+    public async Task Governing_IsAccessible(string language, string theme)
+    {
+        var centre = await DemoCentre.Shared;
+        var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "truong.ca." + language, Roles.Supervisor, "IOC", language);
+        await page.Context.AddCookiesAsync([new() { Name = "ioc-theme", Value = theme, Url = centre.Address.ToString() }]);
+        foreach (var (path, ready) in GoverningSites.All)
+        {
+            await page.GoAsync(centre, path);
+            await Expect(page.Locator(ready).First).ToBeVisibleAsync();
+            await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+            await ShouldPassAsync(page, path);
+        }
+
+        await page.GoAsync(centre, "/console/verify");
+        await Expect(page.Locator("footer.keys button[data-key=r]:enabled")).ToHaveCountAsync(1);
+        await page.Locator("button[data-key=r]").ClickAsync();
+        await Expect(page.Locator(".why-in")).ToBeVisibleAsync();
+        await ShouldPassAsync(page, "the reasons of a cell");
+    }
+
+    [Theory]
     [InlineData("vi")]
     [InlineData("en")]
     public async Task SignIn_IsAccessible(string language)

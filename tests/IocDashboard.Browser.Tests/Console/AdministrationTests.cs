@@ -164,6 +164,25 @@ public sealed class AdministrationTests : BrowserTest
             || text.Contains("không ai", StringComparison.Ordinal) || text.Contains("Nguyễn Thị Hạnh", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("vi")]
+    [InlineData("en")]
+    public async Task Governing_InALanguage_HasNoWordOfTheOther(string lang)
+    {
+        var centre = await DemoCentre.Shared;
+        var language = new Language(centre.Host.Services.GetRequiredService<CatalogueCache>().Current, ConsoleText.Resources, SurfaceText.Resources);
+        var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "truong.ca.2" + lang, Roles.Supervisor, "IOC", lang);
+        foreach (var (path, ready) in GoverningSites.All)
+        {
+            await page.GoAsync(centre, path);
+            await Expect(page.Locator(ready).First).ToBeVisibleAsync();
+
+            // What people wrote, and their names, are nobody's language.
+            var words = (await page.ReadWordsAsync()).Except(await page.Locator(".ev2, .nt, .nt .ell, .vmeta b, .rules span, td[title]").AllInnerTextsAsync());
+            (lang == "vi" ? language.FindEnglish([.. words]) : language.FindVietnamese([.. words])).ShouldBeEmpty(path);
+        }
+    }
+
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     /// <summary>Typed, and left: the server hears of it then.</summary>

@@ -9,6 +9,7 @@ internal static class ConsoleSites
         ("/console/indicators/GD04", ".line-chart svg"),
         ("/console/indicators/CN06", ".line-chart svg"),
         ("/console/overdue", ".od-grid tr.go"),
+        ("/console/changes", ".agr-grid"),
         ("/console/sources", "table tbody tr"),
         ("/console/measures", ".mea-grid tbody tr"),
         ("/console/measures?by=field&months=3&group=YT&part=late", ".mea-list li"),

@@ -32,6 +32,20 @@ public class ReportScheduleTests
     }
 
     [Theory]
+    [InlineData(0, null, "2026-11-16 00:00", 60)]
+    [InlineData(-7, 10, "2026-11-09 00:00", 10)]
+    [InlineData(7, 0, "2026-11-22 16:00", null)] // a day is left before the deadline
+    public void FormWithTermsOfItsOwn_MovesOpeningAndLock_AndNeverTheDeadline(int opensDays, int? lockDays, string opensAt, int? locksAfter)
+    {
+        var opened = ReportSchedule.Open(
+            Sample.Form, Sample.Period, Sample.Indicators, Province.Calendar, Province.Time, Sample.OpensAt, new FormTerms(opensDays, lockDays, 1));
+
+        opened.OpensAt.ShouldBe(Province.At(opensAt));
+        opened.DueAt.ShouldBe(Sample.DueAt);
+        opened.LockAt.ShouldBe(locksAfter is { } days ? Sample.DueAt.AddDays(days) : null);
+    }
+
+    [Theory]
     [InlineData(Rhythm.Daily, "end+1d@08:00", "2026-11-23 10:00", "2026-11-23")]
     [InlineData(Rhythm.Weekly, "end+1bd@16:00", "2026-11-22 23:59", "2026-W47")]
     [InlineData(Rhythm.Weekly, "end+1bd@16:00", "2026-11-23 00:00", "2026-W48")]

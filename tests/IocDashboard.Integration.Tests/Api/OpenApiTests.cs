@@ -30,7 +30,7 @@ public sealed class OpenApiTests(Centre centre)
         ((string)document["openapi"]!).ShouldStartWith("3.1.");
         document["paths"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal).ShouldBe(
         [
-            "/api/v1/agencies", "/api/v1/areas", "/api/v1/feeds", "/api/v1/feeds/{feed}/measurements", "/api/v1/forms", "/api/v1/indicators",
+            "/api/v1/agencies", "/api/v1/areas", "/api/v1/changes", "/api/v1/feeds", "/api/v1/feeds/{feed}/measurements", "/api/v1/forms", "/api/v1/indicators",
             "/api/v1/obligations", "/api/v1/observations", "/api/v1/reports/{form}/{agency}/{period}", "/api/v1/schemas",
             "/api/v1/schemas/{name}.json", "/api/v1/submissions", "/api/v1/timeliness",
         ]);

@@ -63,7 +63,8 @@ public sealed class Ledger
                 break;
             case ReportReturned returned:
                 Review(_reports[stream], returned.At, seq, (indicator, area) =>
-                    returned.Reasons.Any(r => r.Indicator == indicator && r.Area == area) ? VerificationState.Returned : null);
+                    returned.Reasons.Any(r => r.Indicator == indicator && r.Area == area) ? VerificationState.Returned
+                    : returned.Accepted.Contains(new(indicator, area)) ? VerificationState.Verified : null);
                 break;
             case MeasurementsReceived received:
                 Observe(received, seq);
@@ -120,7 +121,8 @@ public sealed class Ledger
             var id = Series(m.Indicator, m.Area);
             var known = _newest.GetValueOrDefault((id, m.At, Observed.Measured));
             known?.Value.ShouldNotBe(m.Value, "a duplicate was recorded");
-            Add(id, new(m.At, Observed.Measured, (known?.Revision ?? 0) + 1, m.Value, ObservationStatus.Final, VerificationState.Unverified, seq, recordedAt, null));
+            Add(id, new(m.At, Observed.Measured, (known?.Revision ?? 0) + 1, m.Value, ObservationStatus.Final,
+                received.VerifiedByRule ? VerificationState.Verified : VerificationState.Unverified, seq, recordedAt, null));
         }
 
         _feeds[received.Feed] = Feed(received.Feed, received.ReceivedAt).Apply(received, (StreamRule)DeadlineRule.Parse(_catalogue.Feeds[received.Feed].Rule));

@@ -26,7 +26,7 @@ public static class SheetDecider
     public static JudgementError? Closed(Report? report, Sheet? sheet, DateTimeOffset now) => (report, sheet) switch
     {
         (null, _) => JudgementError.At("/period", JudgementCodes.PeriodNotOpen),
-        ({ } r, _) when r.State == ReportState.Locked || now >= r.LockAt => JudgementError.At("/period", JudgementCodes.PeriodLocked, r.Period.ToString()),
+        ({ } r, _) when ReportDecider.IsLocked(r, now) => JudgementError.At("/period", JudgementCodes.PeriodLocked, r.Period.ToString()),
         ({ } r, _) when now < r.OpensAt => JudgementError.At("/period", JudgementCodes.PeriodNotOpen, r.Period.ToString()),
         (_, { State: SheetState.WithHead }) => JudgementError.At("", SheetCodes.WithHead),
         _ => null,

@@ -20,6 +20,7 @@ internal sealed record QueryParameters(IReadOnlyList<string> Names)
             ["asOf"] = ("string", "date-time", "The answer is what the centre knew at this instant."),
             ["includeHistory"] = ("boolean", null, "Every revision once, as it last stood, and not only the newest."),
             ["updatedAfter"] = ("string", "date-time", "Only what was recorded, verified or returned after this instant."),
+            ["since"] = ("string", "date-time", "Only what was revised after this instant; the last seven days when left out."),
             ["groupBy"] = ("string", null, "agency, field or form."),
             ["limit"] = ("integer", null, "Items of a page, at most 1,000."),
             ["cursor"] = ("string", null, "The value of next from the page before."),

@@ -29,7 +29,7 @@ public static class SubmissionReader
             return null;
         }
 
-        string? messageId = null, form = null, agency = null, period = null;
+        string? messageId = null, form = null, agency = null, period = null, reason = null;
         var complete = true;
         List<SubmittedValue>? values = null;
         var seen = 0;
@@ -40,6 +40,7 @@ public static class SubmissionReader
             else if (reader.ValueTextEquals("agency"u8)) agency = fields.Text(ref reader, ref seen, 4, FieldReader.Message, "agency");
             else if (reader.ValueTextEquals("period"u8)) period = fields.Text(ref reader, ref seen, 8, FieldReader.Message, "period");
             else if (reader.ValueTextEquals("complete"u8)) complete = fields.Boolean(ref reader, ref seen, 16, FieldReader.Message, "complete") ?? true;
+            else if (reader.ValueTextEquals("reason"u8)) reason = fields.Text(ref reader, ref seen, 64, FieldReader.Message, "reason");
             else if (reader.ValueTextEquals("values"u8)) values = Values(ref reader, fields, ref seen);
             else reader.Skip();
         }
@@ -47,6 +48,7 @@ public static class SubmissionReader
         // Anything after the message is not JSON: the reader throws.
         reader.Read();
         if (messageId?.Length > MostIdLength) fields.Add(FieldReader.Message, "messageId", "too-long", "200");
+        if (!CorrectionReason.TryKeep(reason, out reason)) fields.Add(FieldReader.Message, "reason", JudgementCodes.BadNote, $"{CorrectionReason.Longest}");
         fields.Require(!string.IsNullOrWhiteSpace(messageId), "messageId");
         fields.Require(form is not null, "form");
         fields.Require(agency is not null, "agency");
@@ -54,7 +56,7 @@ public static class SubmissionReader
         fields.Require(values is not null, "values");
         return form is null || agency is null || period is null || values is null
             ? null
-            : new SubmissionMessage(messageId ?? "", form, agency, period, complete, values);
+            : new SubmissionMessage(messageId ?? "", form, agency, period, complete, values) { Reason = reason };
     }
 
     private static List<SubmittedValue>? Values(ref Utf8JsonReader reader, FieldReader fields, ref int seen)

@@ -18,6 +18,9 @@ public static class ReadingEndpoints
             .Produces<Page<ObservationItem>>(StatusCodes.Status200OK, "application/json", ObservationFormats.CsvType, ObservationFormats.SdmxType)
             .Produces(StatusCodes.Status304NotModified)
             .WithProblems(401, 403, 406, 422, 503);
+        v1.MapGet("/changes", ChangeEndpoint.Get).RequireAuthorization(Policies.ReadApi)
+            .Describe("listChanges", "Reading", "Figures that were revised since an instant, newest first: old, new, difference, reason, who.")
+            .WithQuery("since", "indicator", "agency", "asOf", "limit", "cursor").Answers<Page<ChangeItem>>();
         v1.MapGet("/timeliness", TimelinessEndpoint.Get).RequireAuthorization(Policies.ReadApi)
             .Describe("listTimeliness", "Reading", "Expected, received, on time, late, missing, both rates, and the median time to receipt.")
             .WithQuery("from", "to", "groupBy", "asOf", "limit", "cursor").Answers<Page<TimelinessItem>>();

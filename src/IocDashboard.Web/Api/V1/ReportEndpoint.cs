@@ -43,7 +43,7 @@ internal static class ReportEndpoint
         var values = ValuesOf(submissions.Where(s => s.Complete), []);
         return new(
             report.Id, report.Form, report.Agency, report.Period.ToString(), report.State, FindObligations.StateOf(report, now), report.Punctuality,
-            report.Revision, report.OpensAt, report.DueAt, report.LockAt, report.OverdueSince, report.SubmittedAt,
+            report.Revision, report.OpensAt, report.DueAt, report.LocksAt, report.OverdueSince, report.SubmittedAt,
             [.. values.Values],
             submissions is [.., { Complete: false } draft] ? [.. ValuesOf([draft], values).Values] : null, [.. submissions.Select(RevisionOf)],
             [.. found.Events.Select(HistoryOf)]);
@@ -75,13 +75,16 @@ internal static class ReportEndpoint
         {
             ReportFellOverdue e => item with { FoundAt = e.FoundAt },
             ReportSubmitted e => item with { By = e.SubmittedBy, Revision = e.Revision },
+            ReportChecked e => item with { By = e.By, Revision = e.Revision },
             ReportVerified e => item with { By = e.By, Revision = e.Revision },
+            LockExtended e => item with { By = e.By, Until = e.Until },
+            LockExtensionEnded e => item with { By = e.By },
             ReportDraftBegun e => item with { By = e.By },
             ReportLaidBeforeHead e => item with { By = e.By },
             ReportGivenBackByHead e => item with { By = e.By },
             ReportReturned e => item with
             {
-                By = e.By, Revision = e.Revision,
+                By = e.By, Revision = e.Revision, MendBy = e.MendBy,
                 Reasons = [.. e.Reasons.Select(r => new ReturnedCell(r.Indicator, r.Area, r.Reason))],
             },
             _ => item,

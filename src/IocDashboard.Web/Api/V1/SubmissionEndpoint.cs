@@ -48,7 +48,10 @@ public static class SubmissionEndpoint
         if (message is null) return problem!;
 
         var submission = new Submission(
-            message, faults, http.User.FindFirstValue(AccessClaims.Agency) ?? "", http.User.Identity?.Name ?? "", Channel, receivedAt, dryRun);
+            message, faults, http.User.FindFirstValue(AccessClaims.Agency) ?? "", http.User.Identity?.Name ?? "", Channel, receivedAt, dryRun)
+        {
+            Reason = message.Reason,
+        };
         var culture = ApiTexts.LanguageOf(http.Request);
         var outcome = await submit.Handle(submission, cancellation);
         if (outcome is SubmissionOutcome.Refused refused) return new ApiProblemResult(StatusOf(refused.Kind), Placed(refused.Errors));

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 
 namespace IocDashboard.Web.Features.Catalogue;
@@ -15,7 +16,8 @@ public sealed class CatalogueSnapshot
     public CatalogueSnapshot(
         IEnumerable<Indicator> indicators, IEnumerable<Agency> agencies, IEnumerable<Area> areas,
         IEnumerable<Form> forms, IEnumerable<Feed> feeds, IEnumerable<Series> series, WorkingCalendar calendar,
-        IEnumerable<SharingAgreement>? agreements = null, IEnumerable<BookedRule>? rules = null)
+        IEnumerable<SharingAgreement>? agreements = null, IEnumerable<BookedRule>? rules = null,
+        IReadOnlyDictionary<string, FormTerms>? terms = null, IEnumerable<FeedTrust>? trusts = null)
     {
         IndicatorList = [.. indicators.OrderBy(i => i.Code, StringComparer.Ordinal)];
         Indicators = IndicatorList.ToFrozenDictionary(i => i.Code, StringComparer.Ordinal);
@@ -32,6 +34,8 @@ public sealed class CatalogueSnapshot
         Calendar = calendar;
         Agreements = [.. agreements ?? []];
         Rules = new RuleBook(rules ?? []);
+        Terms = (terms ?? FrozenDictionary<string, FormTerms>.Empty).ToFrozenDictionary(StringComparer.Ordinal);
+        Trusts = (trusts ?? []).ToFrozenDictionary(t => t.Feed, StringComparer.Ordinal);
     }
 
     public ImmutableArray<Indicator> IndicatorList { get; }
@@ -55,6 +59,14 @@ public sealed class CatalogueSnapshot
 
     /// <summary>What reports are judged by. Cut with the catalogue: whoever may not see all of it sees no rules here.</summary>
     public RuleBook Rules { get; }
+
+    /// <summary>Of the forms for which anything was set.</summary>
+    public FrozenDictionary<string, FormTerms> Terms { get; }
+
+    /// <summary>Of the sources whose measurements count as verified by rule.</summary>
+    public FrozenDictionary<string, FeedTrust> Trusts { get; }
+
+    public FormTerms TermsOf(string form) => Terms.GetValueOrDefault(form, FormTerms.Usual);
 }
 
 /// <summary>One indicator over one area; the small number that rows refer to.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IocDashboard.Domain;
 using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 using Npgsql;
 
@@ -50,7 +51,11 @@ public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache ca
                        'ValidTo', valid_to, 'Document', document, 'RecordedBy', recorded_by, 'RecordedAt', recorded_at, 'EndedBy', ended_by,
                        'EndedAt', ended_at) order by recorded_at desc, id desc), '[]')::text from sharing_agreement),
                    (select coalesce(jsonb_agg(jsonb_build_object('Rule', body, 'State', state, 'Since', since, 'By', decided_by, 'Reason', reason,
-                       'ProposedBy', proposed_by, 'ProposedAt', proposed_at)), '[]')::text from judgement_rule)
+                       'ProposedBy', proposed_by, 'ProposedAt', proposed_at)), '[]')::text from judgement_rule),
+                   (select coalesce(jsonb_object_agg(form, jsonb_build_object('OpensDays', opens_days, 'LockDays', lock_days, 'Verifiers', verifiers)), '{}')::text
+                       from form_setting),
+                   (select coalesce(jsonb_agg(jsonb_build_object('Feed', feed, 'By', trusted_by, 'Since', trusted_since, 'Reason', reason) order by feed), '[]')::text
+                       from feed_trust)
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
@@ -67,7 +72,8 @@ public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache ca
         return new CatalogueSnapshot(
             indicators, agencies, Read<Area[]>(reader.GetString(2)), forms, feeds,
             Read<Series[]>(reader.GetString(4)), new WorkingCalendar(Read<CalendarDay[]>(reader.GetString(3))),
-            Read<SharingAgreement[]>(reader.GetString(5)), Read<BookedRule[]>(reader.GetString(6)));
+            Read<SharingAgreement[]>(reader.GetString(5)), Read<BookedRule[]>(reader.GetString(6)), Read<Dictionary<string, FormTerms>>(reader.GetString(7)),
+            Read<FeedTrust[]>(reader.GetString(8)));
     }
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, EventJson.Options)!;

@@ -31,7 +31,7 @@ public static class SeenCatalogue
             whole.IndicatorList.Where(sight.Sees), whole.AgencyList, whole.AreaList,
             whole.FormList.Select(f => f with { Indicators = [.. f.Indicators.Where(IsSeen)] }),
             whole.FeedList.Select(f => f with { Indicators = [.. f.Indicators.Where(IsSeen)] }),
-            whole.SeriesById.Values.Where(s => IsCodeSeen(s.Indicator)), whole.Calendar);
+            whole.SeriesById.Values.Where(s => IsCodeSeen(s.Indicator)), whole.Calendar, terms: whole.Terms, trusts: whole.Trusts.Values);
 
         bool IsSeen(FormIndicator column) => IsCodeSeen(column.Code);
 

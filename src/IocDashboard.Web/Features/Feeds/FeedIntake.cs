@@ -5,7 +5,8 @@ using IocDashboard.Web.Features.Observations;
 namespace IocDashboard.Web.Features.Feeds;
 
 /// <summary>The calls of one feed in one transaction, in the order in which they came.</summary>
-internal sealed class FeedIntake(IReadOnlyList<QueuedCall> calls)
+/// <param name="trusted">Its measurements are verified by rule.</param>
+internal sealed class FeedIntake(IReadOnlyList<QueuedCall> calls, bool trusted)
 {
     private readonly List<(int Series, Measurement Measurement, int Revision)> _news = [];
 
@@ -40,7 +41,7 @@ internal sealed class FeedIntake(IReadOnlyList<QueuedCall> calls)
     }
 
     public MeasurementsReceived Event() => new(
-        Code, [.. _news.Select(n => n.Measurement)], string.Join(", ", calls.Select(c => c.By).Distinct(StringComparer.Ordinal)), ReceivedAt);
+        Code, [.. _news.Select(n => n.Measurement)], string.Join(", ", calls.Select(c => c.By).Distinct(StringComparer.Ordinal)), ReceivedAt) { VerifiedByRule = trusted };
 
     /// <summary>A reading is final until its source corrects it.</summary>
     public void Observe(ObservationBatch observations, Dictionary<int, SeriesHead> heads, long seq)
@@ -52,6 +53,7 @@ internal sealed class FeedIntake(IReadOnlyList<QueuedCall> calls)
 
         foreach (var (series, measurement, revision) in _news)
             observations.Add(series, new Observed(
-                measurement.At, Observed.Measured, revision, measurement.Value, ObservationStatus.Final, VerificationState.Unverified, seq, recordedAt, null));
+                measurement.At, Observed.Measured, revision, measurement.Value, ObservationStatus.Final,
+                trusted ? VerificationState.Verified : VerificationState.Unverified, seq, recordedAt, null));
     }
 }

@@ -1,5 +1,6 @@
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Observations;
 using Marten;
 using Npgsql;
@@ -10,7 +11,7 @@ namespace IocDashboard.Web.Features.Feeds;
 /// Writes judged calls in one transaction: one event for each feed, with observations, current values and the feeds' states.
 /// A call that cannot be written fails all of them.
 /// </summary>
-public sealed class MeasurementTransaction(NpgsqlDataSource database, IDocumentStore history, ProvinceTime provinceTime)
+public sealed class MeasurementTransaction(NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogues, ProvinceTime provinceTime)
 {
     // A measurement is at most this much older than its recording says: clocks of sources run ahead by up to five minutes.
     private static readonly TimeSpan EarliestBeforeMeasured = TimeSpan.FromMinutes(10);
@@ -20,9 +21,10 @@ public sealed class MeasurementTransaction(NpgsqlDataSource database, IDocumentS
     {
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
+        var trusts = catalogues.Current.Trusts;
         var feeds = calls.GroupBy(c => c.Feed.Code, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new FeedIntake([.. g]))
+            .Select(g => new FeedIntake([.. g], trusts.ContainsKey(g.Key)))
             .ToList();
 
         var (health, heads) = await Read(transaction, feeds, calls);

@@ -48,7 +48,7 @@ public sealed class FindObligations(NpgsqlDataSource database, FindReportHistory
     }
 
     public static ObligationState StateOf(Report report, DateTimeOffset at) => Obligation.StateAt(
-        report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LockAt, report.SubmittedAt, at);
+        report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LocksAt, report.SubmittedAt, at);
 
     private async Task<List<(Report Report, DateTimeOffset UpdatedAt)>> Read(
         ObligationQuestion question, DateTimeOffset at, (DateTimeOffset DueAt, string Id)? after, CancellationToken cancellation)

@@ -82,7 +82,7 @@ public sealed class OpenObligations(
         var missing = periods.Where(p => !open.Contains(ReportKey.Of(form.Code, form.Agency, p))).ToList();
         if (missing.Count == 0) return 0;
 
-        var events = missing.Select(p => ReportSchedule.Open(form, p, snapshot.Indicators, snapshot.Calendar, time, now)).ToList();
+        var events = missing.Select(p => ReportSchedule.Open(form, p, snapshot.Indicators, snapshot.Calendar, time, now, snapshot.TermsOf(form.Code))).ToList();
         var reports = events.Select(Report.Create).ToList();
         await history.AppendAsync(transaction, reports.Zip(events, (report, opened) => (report.Id, (object)opened)), cancellation);
         await using var batch = new NpgsqlBatch(connection, transaction);

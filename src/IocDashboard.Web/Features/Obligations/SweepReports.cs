@@ -39,7 +39,7 @@ public sealed class SweepReports(NpgsqlDataSource database, IDocumentStore histo
         await using var command = database.CreateCommand("""
             select least(
                 (select due_at from report where overdue_since is null and submitted_at is null order by due_at limit 1),
-                (select lock_at from report where state <> 5 order by lock_at limit 1))
+                (select greatest(lock_at, extended_to) from report where state <> 5 order by greatest(lock_at, extended_to) limit 1))
             """);
         return await command.ExecuteScalarAsync(cancellation) is DateTime instant ? new DateTimeOffset(instant) : null;
     }
@@ -68,7 +68,7 @@ public sealed class SweepReports(NpgsqlDataSource database, IDocumentStore histo
 
     // A lock also records a deadline that no sweep has recorded before.
     private static ReportDecision Decide(Report report, DateTimeOffset now) =>
-        report.LockAt is { } lockAt && now >= lockAt ? ReportDecider.Lock(report, now) : ReportDecider.FallOverdue(report, now);
+        now >= report.LocksAt ? ReportDecider.Lock(report, now) : ReportDecider.FallOverdue(report, now);
 
     /// <summary>Rows that another node's sweep holds are its own to settle.</summary>
     private static async Task<List<Report>> TakeDue(NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken cancellation)
@@ -82,8 +82,8 @@ public sealed class SweepReports(NpgsqlDataSource database, IDocumentStore histo
                     order by due_at limit {Invariant(ReportsInTransaction)} for update skip locked
                     """) { Parameters = { Sql.Of(now) } },
                 new($"""
-                    select {ReportRows.Columns} from report where state <> 5 and lock_at <= $1
-                    order by lock_at limit {Invariant(ReportsInTransaction)} for update skip locked
+                    select {ReportRows.Columns} from report where state <> 5 and greatest(lock_at, extended_to) <= $1
+                    order by greatest(lock_at, extended_to) limit {Invariant(ReportsInTransaction)} for update skip locked
                     """) { Parameters = { Sql.Of(now) } },
             },
         };
@@ -116,8 +116,8 @@ public sealed class SweepReports(NpgsqlDataSource database, IDocumentStore histo
     }
 
     private static NpgsqlBatchCommand Update(List<ReportDecision> decisions, DateTimeOffset now) => new("""
-        update report set overdue_since = d.overdue_since, punctuality = d.punctuality, state = d.state, updated_at = $5
-        from unnest($1, $2, $3, $4) as d (id, overdue_since, punctuality, state) where report.id = d.id
+        update report set overdue_since = d.overdue_since, punctuality = d.punctuality, state = d.state, locked_from = d.locked_from, updated_at = $6
+        from unnest($1, $2, $3, $4, $5) as d (id, overdue_since, punctuality, state, locked_from) where report.id = d.id
         """)
     {
         Parameters =
@@ -126,6 +126,7 @@ public sealed class SweepReports(NpgsqlDataSource database, IDocumentStore histo
             Sql.Of([.. decisions.Select(d => d.Report.OverdueSince)]),
             Sql.Of([.. decisions.Select(d => (short)d.Report.Punctuality)]),
             Sql.Of([.. decisions.Select(d => (short)d.Report.State)]),
+            Sql.Of([.. decisions.Select(d => (short?)d.Report.LockedFrom)]),
             Sql.Of(now),
         },
     };

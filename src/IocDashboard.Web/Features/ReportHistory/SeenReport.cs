@@ -18,7 +18,11 @@ internal static class SeenReport
         {
             ReportSubmitted { Complete: false } or ReportDraftBegun or ReportLaidBeforeHead or ReportGivenBackByHead when !sight.Owns(agency) => null,
             ReportSubmitted e when e.Values.Any(v => !IsSeen(v.Indicator)) => e with { Values = [.. e.Values.Where(v => IsSeen(v.Indicator))] },
-            ReportReturned e when e.Reasons.Any(r => !IsSeen(r.Indicator)) => e with { Reasons = [.. e.Reasons.Where(r => IsSeen(r.Indicator))] },
+            ReportReturned e when e.Reasons.Any(r => !IsSeen(r.Indicator)) || e.Accepted.Any(c => !IsSeen(c.Indicator)) => e with
+            {
+                Reasons = [.. e.Reasons.Where(r => IsSeen(r.Indicator))],
+                Accepted = [.. e.Accepted.Where(c => IsSeen(c.Indicator))],
+            },
             ReportOpened e when e.DueInstants.Any(d => d.Indicators.Any(i => !IsSeen(i))) => e with
             {
                 DueInstants = [.. e.DueInstants.Select(d => d with { Indicators = [.. d.Indicators.Where(IsSeen)] }).Where(d => !d.Indicators.IsEmpty)],

@@ -10,7 +10,14 @@ namespace IocDashboard.Web.Features.Reporting;
 /// <param name="Action">One of <see cref="AuditActions"/>.</param>
 /// <param name="By">Null for whoever is calling now.</param>
 /// <param name="Reasons">Why figures were sent back.</param>
-internal sealed record FigureDecision(string Action, AuditActor? By, ImmutableArray<ReturnReason> Reasons = default);
+internal sealed record FigureDecision(string Action, AuditActor? By, ImmutableArray<ReturnReason> Reasons = default)
+{
+    /// <summary>Why as a whole; null where nobody said.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>By when the agency is asked to mend; null where nobody said.</summary>
+    public DateTimeOffset? MendBy { get; init; }
+}
 
 internal static class FigureDecisions
 {
@@ -22,6 +29,8 @@ internal static class FigureDecisions
         told["figures"] = figures;
         if (!decision.Reasons.IsDefaultOrEmpty)
             told["reasons"] = new JsonArray([.. decision.Reasons.Select(r => new JsonObject { ["indicator"] = r.Indicator, ["area"] = r.Area, ["reason"] = r.Reason })]);
+        if (decision.Why is { } why) told["reason"] = why;
+        if (decision.MendBy is { } mendBy) told["mendBy"] = mendBy;
         return audit.AppendAsync(transaction, decision.Action, after.Id, AuditOutcome.Done, Told(before), told, decision.By, cancellation);
     }
 

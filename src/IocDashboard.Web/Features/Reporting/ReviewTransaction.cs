@@ -25,12 +25,11 @@ public sealed class ReviewTransaction(
     // As for submissions: nothing of a period is recorded earlier.
     private static readonly TimeSpan EarliestBeforePeriod = TimeSpan.FromDays(62);
 
-    /// <param name="decide">The decision on the report as it stands.</param>
-    /// <param name="told">For the audit trail.</param>
-    /// <param name="verificationOf">What becomes of a figure by it; null leaves it as it is.</param>
+    /// <param name="decide">The decision on the report as it stands, under the form's terms.</param>
+    /// <param name="by">For the audit trail; null for whoever is calling now.</param>
+    /// <param name="sight">Of whoever must see every cell that they decide on; null: nothing is asked.</param>
     internal async Task<ReviewOutcome> Run(
-        string reportId, DateTimeOffset at, Func<Report, ReportDecision> decide,
-        Func<string, string, VerificationState?> verificationOf, FigureDecision told, CancellationToken cancellation)
+        string reportId, DateTimeOffset at, Func<Report, FormTerms, ReportDecision> decide, AuditActor? by, Sight? sight, CancellationToken cancellation)
     {
         var catalogue = catalogues.Current;
         if (!ReportKey.TryParse(reportId, out var formCode, out var agency, out var period) || !catalogue.Forms.TryGetValue(formCode, out var form))
@@ -39,16 +38,19 @@ public sealed class ReviewTransaction(
         var cells = form.Indicators.SelectMany(i => i.Areas, (i, area) => (i.Code, Area: area))
             .Where(catalogue.SeriesByKey.ContainsKey)
             .ToDictionary(c => catalogue.SeriesByKey[c].Id);
+        if (sight is not null && form.Indicators.Any(i => !sight.Sees(catalogue.Indicators[i.Code])))
+            return new(null, [JudgementError.At("", ReviewCodes.CellsHidden, reportId)]);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var report = await Find(transaction, reportId, formCode, agency, cancellation);
         if (report is null) return new(null, []);
-        var decision = decide(report);
+        var decision = decide(report, catalogue.TermsOf(formCode));
         if (!decision.Accepted || decision.Events.IsEmpty) return new(report, decision.Errors);
 
         var (heads, known) = await FindCells(transaction, report, [.. cells.Keys], form.Rhythm.Code()[0], cancellation);
         var seq = await history.AppendAsync(transaction, reportId, decision.Events, cancellation);
         var recordedAt = heads.Values.Select(h => h.RecordedAt).Append(Micros.Truncate(at)).Max();
+        var verificationOf = EffectOf(decision.Events[^1]);
         var observations = new ObservationBatch(heads);
         foreach (var cell in known)
         {
@@ -66,11 +68,29 @@ public sealed class ReviewTransaction(
         batch.BatchCommands.Add(ReportRows.Put(decision.Report, figures: null, recordedAt));
         batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [reportId]));
         await batch.ExecuteNonQueryAsync(cancellation);
-        await audit.AppendAsync(transaction, told, report, decision.Report, observations.Series.Count(), cancellation);
+        await audit.AppendAsync(transaction, ToldOf(decision.Events[^1], by), report, decision.Report, observations.Series.Count(), cancellation);
         await transaction.CommitAsync(CancellationToken.None);
         committed.Pulse();
         return new(decision.Report, []);
     }
+
+    /// <summary>What becomes of a figure by it; null leaves it as it is.</summary>
+    private static Func<string, string, VerificationState?> EffectOf(object @event)
+    {
+        if (@event is ReportVerified) return (_, _) => VerificationState.Verified;
+        if (@event is not ReportReturned returned) return (_, _) => null;
+        var back = returned.Reasons.Select(r => (r.Indicator, r.Area)).ToHashSet();
+        var accepted = returned.Accepted.Select(c => (c.Indicator, c.Area)).ToHashSet();
+        return (indicator, area) => back.Contains((indicator, area)) ? VerificationState.Returned
+            : accepted.Contains((indicator, area)) ? VerificationState.Verified : null;
+    }
+
+    private static FigureDecision ToldOf(object @event, AuditActor? by) => @event switch
+    {
+        ReportReturned e => new(AuditActions.ReportReturned, by, e.Reasons) { MendBy = e.MendBy },
+        ReportChecked => new(AuditActions.ReportChecked, by),
+        _ => new(AuditActions.ReportVerified, by),
+    };
 
     private static async Task<Report?> Find(NpgsqlTransaction transaction, string id, string form, string agency, CancellationToken cancellation)
     {

@@ -11,6 +11,9 @@ namespace IocDashboard.Web.Features.Reporting;
 public sealed record SubmissionMessage(
     string MessageId, string Form, string Agency, string Period, bool Complete, IReadOnlyList<SubmittedValue> Values)
 {
+    /// <summary>Why figures that stood are replaced; null where the message does not say.</summary>
+    public string? Reason { get; init; }
+
     // Dividing by it takes closing zeros away.
     private const decimal Plain = 1.0000000000000000000000000000m;
 
@@ -34,6 +37,9 @@ public sealed record SubmissionMessage(
             Field(text, value.Status);
             Field(text, value.Note);
         }
+
+        // Messages that were taken in before there was a reason keep their hash.
+        if (Reason is not null) Field(text, Reason);
 
         foreach (var chunk in text.GetChunks()) hash.AppendData(MemoryMarshal.AsBytes(chunk.Span));
         return hash.GetHashAndReset();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
@@ -33,7 +34,8 @@ internal sealed class SubmissionTransaction(
 
     private readonly SubmissionMessage _message = submission.Message;
     private readonly ReportOpened _opened = ReportSchedule.Open(
-        owed.Form, owed.Period, catalogue.Indicators, catalogue.Calendar, provinceTime, submission.ReceivedAt);
+        owed.Form, owed.Period, catalogue.Indicators, catalogue.Calendar, provinceTime, submission.ReceivedAt,
+        catalogue.TermsOf(owed.Form.Code));
 
     private readonly RuleFigures _rules = new(catalogue, provinceTime, owed, submission.Message, submission.ReceivedAt);
 
@@ -119,6 +121,7 @@ internal sealed class SubmissionTransaction(
             Guid.CreateVersion7(submission.ReceivedAt), _message.MessageId, _message.Complete, _message.Values,
             submission.By, submission.Channel, submission.ReceivedAt);
         judgement = SubmissionJudge.Judge(grids.Of(catalogue, owed.Form), command, new SubmissionPast(Past(known.Heads), Season(known.Points), known.Rules));
+        if (UnexplainedCorrection(judgement, known) is { } asked) judgement = judgement with { Warnings = judgement.Warnings.Add(asked) };
         command = command with { Reason = submission.Reason, PreparedBy = submission.PreparedBy };
         var report = known.Report ?? Report.Create(_opened);
         return known.Report is null && owed.Period.FirstDay < owed.Form.AssignedFrom
@@ -153,15 +156,26 @@ internal sealed class SubmissionTransaction(
 
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         observations.WriteTo(batch);
-        batch.BatchCommands.Add(ReportRows.Put(decision.Report, submitted.Complete ? submitted.Values.Count(v => v.Value is not null) : null, recordedAt));
+        batch.BatchCommands.Add(ReportRows.Put(decision.Report, submitted.Complete ? submitted.Values.Count(v => v.Value is not null) : null, recordedAt,
+            submitted.Complete ? receipt.Warnings.Length : null));
         batch.BatchCommands.Add(MessageRows.Put(_message, contentHash, receipt));
         if (submission.Closes is { } sheet) batch.BatchCommands.Add(SheetRows.Close(owed.Id, sheet.Version, recordedAt));
         batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [owed.Id]));
         await batch.ExecuteNonQueryAsync(cancellation);
         // A first report is an event with its sender already; what replaces figures that were submitted is a decision on them.
         if (submitted.Complete && known.Report is { SubmittedAt: not null } before)
-            await audit.AppendAsync(transaction, new FigureDecision(AuditActions.ReportCorrected, By: null), before, decision.Report, observations.Series.Count(), cancellation);
+            await audit.AppendAsync(transaction, new FigureDecision(AuditActions.ReportCorrected, By: null) { Why = submission.Reason }, before, decision.Report, observations.Series.Count(), cancellation);
     }
+
+    /// <summary>What somebody relied on is replaced, and nobody said why: taken in all the same, for a machine may have no words, and asked.</summary>
+    private JudgementError? UnexplainedCorrection(Judgement judgement, Known known) =>
+        _message.Complete && string.IsNullOrWhiteSpace(submission.Reason) && judgement.Values.Count(v => IsVerifiedOtherwise(v, known)) is > 0 and var replaced
+            ? JudgementError.At("/reason", ReviewCodes.NoReason, replaced.ToString(CultureInfo.InvariantCulture))
+            : null;
+
+    private bool IsVerifiedOtherwise(CellValue cell, Known known) =>
+        known.Cells.GetValueOrDefault(catalogue.SeriesByKey[(cell.Indicator, cell.Area)].Id) is { Verification: VerificationState.Verified } held &&
+        (held.Value != cell.Value || held.Status != cell.Status);
 
     /// <summary>
     /// The number of the cell's next revision; null when nothing about it is new. A cell that was returned and comes again as it

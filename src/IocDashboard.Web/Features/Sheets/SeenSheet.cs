@@ -6,6 +6,7 @@ using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Observations;
 using IocDashboard.Web.Features.Reporting;
 using IocDashboard.Web.Platform.Access;
+using Marten;
 using Npgsql;
 
 namespace IocDashboard.Web.Features.Sheets;
@@ -20,6 +21,9 @@ public sealed record SeenSheet(
     Report Report, Form Form, Sheet? Sheet, FrozenDictionary<CellKey, SheetCell> Cells, FrozenDictionary<CellKey, StandingCell> Standing,
     FrozenDictionary<CellKey, PastValues> Past, bool HeadApproves)
 {
+    /// <summary>Why the centre sent cells back, by cell; empty unless the report is with its agency to be mended.</summary>
+    public FrozenDictionary<CellKey, string> Reasons { get; init; } = FrozenDictionary<CellKey, string>.Empty;
+
     /// <summary>In the form's order.</summary>
     public IEnumerable<CellKey> Keys => Form.Indicators.SelectMany(i => i.Areas, (i, area) => new CellKey(i.Code, area));
 
@@ -33,7 +37,7 @@ public sealed record SeenSheet(
 }
 
 /// <summary>Reads one sheet with what stands and what was before: for whoever opens it, not for everybody who looks.</summary>
-public sealed class FindSheet(NpgsqlDataSource database, CatalogueCache catalogues, ProvinceTime time)
+public sealed class FindSheet(NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogues, ProvinceTime time)
 {
     // As for submissions: nothing of a period is recorded earlier.
     private static readonly TimeSpan EarliestBeforePeriod = TimeSpan.FromDays(62);
@@ -81,6 +85,19 @@ public sealed class FindSheet(NpgsqlDataSource database, CatalogueCache catalogu
             report, form, sheet, cells.ToFrozenDictionary(c => c.Key),
             standing.Select(c => new StandingCell(series[c.Series], c.Value, c.Status, c.Note, c.Verification, c.Revision)).ToFrozenDictionary(c => c.Key),
             series.ToFrozenDictionary(s => s.Value, s => new PastValues(previous.GetValueOrDefault(s.Key), lastYear.GetValueOrDefault(s.Key))),
-            headApproves);
+            headApproves)
+        {
+            Reasons = report.State == ReportState.Returned ? await ReasonsOf(reportId, cancellation) : FrozenDictionary<CellKey, string>.Empty,
+        };
+    }
+
+    /// <summary>From the report's own few events: only what was sent back is asked for it.</summary>
+    private async Task<FrozenDictionary<CellKey, string>> ReasonsOf(string report, CancellationToken cancellation)
+    {
+        await using var session = history.QuerySession();
+        var events = await session.Events.FetchStreamAsync(report, token: cancellation);
+        return events.Select(e => e.Data).OfType<ReportReturned>().LastOrDefault()?.Reasons
+            .GroupBy(r => new CellKey(r.Indicator, r.Area)).ToFrozenDictionary(g => g.Key, g => string.Join(" ", g.Select(r => r.Reason)))
+            ?? FrozenDictionary<CellKey, string>.Empty;
     }
 }

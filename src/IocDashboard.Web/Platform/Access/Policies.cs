@@ -74,6 +74,12 @@ public static class Policies
     /// <summary>To switch such rules on and off: the steward, the managing agency and the operating unit.</summary>
     public const string SwitchRules = "switch-rules";
 
+    /// <summary>To verify figures, to send them back (article 11.2) and to ask for corrections: the operating unit, the supervisor, the managing agency.</summary>
+    public const string Verify = "verify";
+
+    /// <summary>To except from locks, and to set when forms open and lock, who verifies them and which sources are trusted.</summary>
+    public const string GovernReporting = "govern-reporting";
+
     internal static void Register(AuthorizationBuilder authorization)
     {
         authorization
@@ -94,6 +100,8 @@ public static class Policies
             .AddPolicy(RecordReview, p => p.RequireAuthenticatedUser().RequireRole(Roles.RecordsReviews))
             .AddPolicy(ViewRules, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.SwitchesRules, Roles.Leader, Roles.PpcOffice, Roles.Auditor, Roles.Administrator]))
             .AddPolicy(SwitchRules, p => p.RequireAuthenticatedUser().RequireRole(Roles.SwitchesRules))
+            .AddPolicy(Verify, p => p.RequireAuthenticatedUser().RequireRole(Roles.Verifies))
+            .AddPolicy(GovernReporting, p => p.RequireAuthenticatedUser().RequireRole(Roles.GovernsReporting))
             .AddPolicy(OwnAccount, p => p.RequireAuthenticatedUser().RequireAssertion(c => !c.User.HasClaim(claim => claim.Type is AccessClaims.Key or AccessClaims.Display)))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
@@ -171,6 +179,11 @@ public static class Roles
     internal static readonly string[] RecordsReviews = [Administrator, Auditor, ManagingAgency];
 
     internal static readonly string[] SwitchesRules = [IndicatorSteward, ManagingAgency, Supervisor, Operator];
+
+    /// <summary>The operating unit verifies figures; what is reported at all is not its to decide (article 2).</summary>
+    internal static readonly string[] Verifies = [Operator, Supervisor, ManagingAgency];
+
+    internal static readonly string[] GovernsReporting = [Supervisor, ManagingAgency];
 
     internal static readonly string[] RunsTheCentre = [Operator, Supervisor, ManagingAgency, PpcOffice, Administrator];
 }

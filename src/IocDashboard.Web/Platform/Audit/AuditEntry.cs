@@ -55,7 +55,9 @@ public static class AuditActions
         AccountChanged = "account-changed", AccountUnlocked = "account-unlocked", RightsReviewed = "rights-reviewed", AuditVerified = "audit-verified",
         SecondFactorChanged = "second-factor-changed", SecondFactorReset = "second-factor-reset",
         ApprovalSet = "approval-set", SecondStepBegun = "second-step-begun",
-        RuleProposed = "rule-proposed", RuleSwitchedOn = "rule-switched-on", RuleSwitchedOff = "rule-switched-off";
+        RuleProposed = "rule-proposed", RuleSwitchedOn = "rule-switched-on", RuleSwitchedOff = "rule-switched-off",
+        ReportChecked = "report-checked", LockExtended = "lock-extended", LockExtensionEnded = "lock-extension-ended",
+        FormTermsSet = "form-terms-set", FeedTrusted = "feed-trusted", FeedTrustEnded = "feed-trust-ended";
 
     /// <summary>Each of them, in the order above.</summary>
     public static readonly IReadOnlyList<string> All =

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace IocDashboard.Web.Surfaces.Wall;
 
 /// <summary>The whole overview in its frame: title bar, tiles, panels, alarms, and what the display script needs to know.</summary>
-public sealed partial class OverviewStage(OverviewScene scene, ProvinceTime time)
+public sealed partial class OverviewStage(OverviewScene scene, VerifiedScene verified, ProvinceTime time)
 {
     /// <summary>Texts that the display script says by itself.</summary>
     private static readonly string[] ScriptTexts =
@@ -32,6 +32,12 @@ public sealed partial class OverviewStage(OverviewScene scene, ProvinceTime time
     [Parameter, EditorRequired]
     public required string Build { get; set; }
 
+    /// <summary>Figures that nobody has verified are not shown.</summary>
+    [Parameter]
+    public bool VerifiedOnly { get; set; }
+
+    private string Channel => VerifiedOnly ? VerifiedScene.ChannelName : "wall/default";
+
     private string At => Now.ToString("O", CultureInfo.InvariantCulture);
     private string? AsOfText => Board.AsOf?.ToString("O", CultureInfo.InvariantCulture);
     private string Zone => time.Zone.Id;
@@ -41,7 +47,7 @@ public sealed partial class OverviewStage(OverviewScene scene, ProvinceTime time
     private string PastTitle => WallText.Format("Past.Title", Culture, time.Local(Now));
 
     protected override void OnParametersSet() =>
-        _tiles = scene.Compose(Board, Culture, Now).ToDictionary(t => t.Id, StringComparer.Ordinal);
+        _tiles = (VerifiedOnly ? verified.Compose(Board, Culture, Now) : scene.Compose(Board, Culture, Now)).ToDictionary(t => t.Id, StringComparer.Ordinal);
 
     private string Text(string name) => WallText.Get(name, Culture);
 

@@ -9,6 +9,8 @@ public static class WallModule
     {
         services.AddSingleton<OverviewScene>();
         services.AddSingleton<IScene>(s => s.GetRequiredService<OverviewScene>());
+        services.AddSingleton<VerifiedScene>();
+        services.AddSingleton<IScene>(s => s.GetRequiredService<VerifiedScene>());
         return services;
     }
 }

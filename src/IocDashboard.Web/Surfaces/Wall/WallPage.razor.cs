@@ -2,6 +2,7 @@ using System.Globalization;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Platform;
 using IocDashboard.Web.Platform.Access;
 using Microsoft.AspNetCore.Components;
 
@@ -9,9 +10,9 @@ namespace IocDashboard.Web.Surfaces.Wall;
 
 /// <summary>
 /// The video wall's default scene: <c>?lang=en</c> for English, <c>?asOf=2021-11-18T14:05:00+07:00</c> for the board as the
-/// centre knew it then, plainly marked and without a live connection. Past or present, it shows what its reader may see today.
+/// centre knew it then, plainly marked and without a live connection; <c>?verified=only</c> leaves out what nobody has verified. Past or present, it shows what its reader may see today.
 /// </summary>
-public sealed partial class WallPage(LiveBoard live, AsOfBoards past, Sights sights, SpecificReads reads, TimeProvider clock)
+public sealed partial class WallPage(LiveBoard live, AsOfBoards past, Sights sights, SpecificReads reads, IocSettings settings, TimeProvider clock)
 {
     [SupplyParameterFromQuery]
     private string? Lang { get; set; }
@@ -19,11 +20,16 @@ public sealed partial class WallPage(LiveBoard live, AsOfBoards past, Sights sig
     [SupplyParameterFromQuery(Name = "asOf")]
     private string? AsOf { get; set; }
 
+    /// <summary><c>only</c>: what nobody has verified is not shown. Where the installation shows verified figures alone, nothing else is to be had.</summary>
+    [SupplyParameterFromQuery(Name = "verified")]
+    private string? Verified { get; set; }
+
     [CascadingParameter]
     private HttpContext? HttpContext { get; set; }
 
     /// <summary>Null until it has been read: nothing is drawn before.</summary>
     private BoardState? Board { get; set; }
+    private bool IsVerifiedOnly => settings.WallVerifiedOnly || string.Equals(Verified, "only", StringComparison.OrdinalIgnoreCase);
     private bool IsRefused { get; set; }
     private DateTimeOffset Now { get; set; }
     private CultureInfo Culture => DisplayCulture.Of(Lang);

@@ -8,8 +8,9 @@ namespace IocDashboard.Web.Api.V1.Contracts;
 /// <summary>The message of <c>POST /submissions</c>.</summary>
 /// <param name="MessageId">Chosen by the sender, unique for its agency: sending again is safe.</param>
 /// <param name="Complete">False keeps a draft. True when left out.</param>
+/// <param name="Reason">Why figures that stood are replaced. A verified figure that is replaced without one brings the warning <c>no-reason</c>.</param>
 public sealed record SubmissionBody(
-    string MessageId, string Form, string Agency, string Period, IReadOnlyList<SubmissionBodyValue> Values, bool Complete = true);
+    string MessageId, string Form, string Agency, string Period, IReadOnlyList<SubmissionBodyValue> Values, bool Complete = true, string? Reason = null);
 
 /// <summary>One cell. <see cref="Area"/> is the province when left out; a missing figure has no value and a note.</summary>
 public sealed record SubmissionBodyValue(string Indicator, ObservationStatus Status, string? Area = null, decimal? Value = null, string? Note = null);

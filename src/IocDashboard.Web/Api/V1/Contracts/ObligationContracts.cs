@@ -14,7 +14,7 @@ public sealed record ObligationItem(
     DateTimeOffset? OverdueSince, DateTimeOffset? SubmittedAt, Punctuality Punctuality)
 {
     public static ObligationItem From(ObligationRow row) => new(
-        row.Report.Form, row.Report.Agency, row.Report.Period.ToString(), row.State, row.Report.OpensAt, row.Report.DueAt, row.Report.LockAt,
+        row.Report.Form, row.Report.Agency, row.Report.Period.ToString(), row.State, row.Report.OpensAt, row.Report.DueAt, row.Report.LocksAt,
         row.State == ObligationState.Overdue ? row.Report.OverdueSince ?? row.Report.DueAt : row.Report.OverdueSince,
         row.Report.SubmittedAt, row.State == ObligationState.Overdue ? Punctuality.Overdue : row.Report.Punctuality);
 }

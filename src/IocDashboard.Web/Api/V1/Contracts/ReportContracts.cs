@@ -29,7 +29,16 @@ public sealed record HistoryItem(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? FoundAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Revision,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReturnedCell>? Reasons);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReturnedCell>? Reasons)
+{
+    /// <summary>Of a return: by when the centre asks for it to be mended.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? MendBy { get; init; }
+
+    /// <summary>Of a lock exception: until when it lets values in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Until { get; init; }
+}
 
 /// <summary>Why one cell was sent back.</summary>
 public sealed record ReturnedCell(string Indicator, string Area, string Reason);

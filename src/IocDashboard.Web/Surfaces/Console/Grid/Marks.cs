@@ -71,6 +71,10 @@ public static class Marks
         _ => "Verification.Unverified",
     };
 
+    /// <summary>Nobody looks at single measurements: one that is verified is so by the rule that trusts its source.</summary>
+    public static string NameOf(VerificationState state, bool isStreamed) =>
+        isStreamed && state == VerificationState.Verified ? "Verification.ByRule" : NameOf(state);
+
     private static MarkupString Shape(string style, string path) =>
         new($"""<svg class="sh {style}" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{path}</svg>""");
 

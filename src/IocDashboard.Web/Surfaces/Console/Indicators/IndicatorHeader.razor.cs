@@ -38,7 +38,7 @@ public sealed partial class IndicatorHeader
 
     private string StateName => Marks.NameOf(_view.State);
 
-    private string VerificationName => Marks.NameOf(Figure.Verification);
+    private string VerificationName => Marks.NameOf(Figure.Verification, Figure.Indicator.Rhythm.IsStreamed());
 
     /// <summary>Without a target, what a value is measured by is the limit that makes it abnormal.</summary>
     private bool HasTarget => Figure.Indicator.Thresholds.TargetLow is not null;

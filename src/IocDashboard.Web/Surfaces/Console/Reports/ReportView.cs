@@ -31,7 +31,7 @@ public sealed record ReportView(
         if (events is not [ReportOpened opened, ..]) return null;
         var report = events.Skip(1).Aggregate(Report.Create(opened), (state, e) => state.Apply(e));
         var submissions = events.OfType<ReportSubmitted>().Reverse().ToImmutableArray();
-        var state = Obligation.StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LockAt, report.SubmittedAt, now);
+        var state = Obligation.StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LocksAt, report.SubmittedAt, now);
         var form = board.Catalogue.Forms.GetValueOrDefault(report.Form);
         return new ReportView(
             report, board.Catalogue.Agencies.TryGetValue(report.Agency, out var agency) ? agency.Name.In(culture) : report.Agency,
@@ -56,7 +56,7 @@ public sealed record ReportView(
             report is { SubmittedAt: { } late, Punctuality: Punctuality.Late } ? T("Od.Behind", AgeScale.TwoWords(late - report.DueAt, culture)) : ""),
         new("Rep.Punctuality", T($"Punctuality.{report.Punctuality}"), ""),
         new("Rep.Revision", report.Revision == 0 ? FigureText.None : report.Revision.ToString(culture), ""),
-        new("Rep.Lock", report.LockAt is { } locks ? When(locks, time) : T("Rep.Never"), ""),
+        new("Rep.Lock", report.LocksAt is { } locks ? When(locks, time) : T("Rep.Never"), report.ExtendedTo > now ? T("Rep.Extended") : ""),
     ];
 
     /// <summary>The latest complete submission (else the latest draft), each cell with the value of the one before.</summary>

@@ -58,6 +58,7 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
 
     private static string WhenOf(Report report, ObligationState state, DateTimeOffset now, ProvinceTime time, CultureInfo culture) => report switch
     {
+        { MendBy: { } mendBy } when state == ObligationState.Returned => T("When.MendBy", Instant(mendBy, time)),
         { SubmittedAt: { } sent } => T("When.Sent", Instant(sent, time), T($"Punctuality.{report.Punctuality}")),
         _ when state == ObligationState.Locked => T("When.Locked"),
         _ when state == ObligationState.Upcoming => T("When.Opens", Instant(report.OpensAt, time)),

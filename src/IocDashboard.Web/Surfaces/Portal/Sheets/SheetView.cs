@@ -78,7 +78,7 @@ public sealed record SheetView(
         DateTimeOffset now, SheetView? before, CultureInfo culture)
     {
         var report = seen.Report;
-        var state = Obligation.StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LockAt, report.SubmittedAt, now);
+        var state = Obligation.StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LocksAt, report.SubmittedAt, now);
         var canWrite = SheetDecider.Closed(report, seen.Sheet, now) is null;
         var painter = new Painter(seen, judged, conflicts, canWrite, correcting || report.State is ReportState.Open or ReportState.Draft, culture);
         var views = ImmutableArray.CreateBuilder<BlockView>(blocks.Length);
@@ -137,6 +137,7 @@ public sealed record SheetView(
         private string? MessageOf(CellKey key, CellLook look) => look switch
         {
             CellLook.Conflict => T("Cell.Conflict", seen.Cells.GetValueOrDefault(key)?.By, conflicts[key].Text),
+            CellLook.Returned => seen.Reasons.GetValueOrDefault(key),
             _ when (judged.Errors.GetValueOrDefault(key) ?? judged.Asks.GetValueOrDefault(key)) is { } said => CodeTexts.Detail(said.Code, said.Arguments, culture),
             _ => null,
         };

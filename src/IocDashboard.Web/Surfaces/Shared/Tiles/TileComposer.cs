@@ -162,7 +162,7 @@ public static class TileComposer
         };
         var verification = !state.IsKnown || state.Figure == "returned" ? null
             : figure.Verification == VerificationState.Verified
-                ? new Mark("verified", SurfaceText.Get("Verification.verified", culture))
+                ? new Mark("verified", SurfaceText.Get(figure.Indicator.Rhythm.IsStreamed() ? "Verification.byRule" : "Verification.verified", culture))
                 : new Mark("unverified", SurfaceText.Get("Verification.unverified", culture));
         var dueMark = state.Fresh == "due" && figure.NextDueAt is { } next
             ? new Mark("due", SurfaceText.Format("Fresh.due", culture, SurfaceText.Format("Time.Day", culture, time.Local(next))))

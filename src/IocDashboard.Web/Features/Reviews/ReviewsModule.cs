@@ -1,0 +1,9 @@
+namespace IocDashboard.Web.Features.Reviews;
+
+internal static class ReviewsModule
+{
+    public static IServiceCollection AddReviews(this IServiceCollection services) => services
+        .AddSingleton<FindQueue>()
+        .AddSingleton<FindReview>()
+        .AddSingleton<ClaimReview>();
+}
