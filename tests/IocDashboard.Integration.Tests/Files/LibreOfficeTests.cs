@@ -131,7 +131,7 @@ public sealed class LibreOfficeTests(Centre centre)
         using var calc = Process.Start(new ProcessStartInfo(Calc!)
         {
             ArgumentList = { $"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", ending, "--outdir", Path.Combine(folder, "out"), Path.Combine(folder, source) },
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         })!;
         await calc.StandardOutput.ReadToEndAsync();
         await calc.WaitForExitAsync();
