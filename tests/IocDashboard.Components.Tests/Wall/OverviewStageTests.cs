@@ -82,6 +82,7 @@ public sealed class OverviewStageTests
         var context = new BunitContext();
         context.Services.AddSingleton(Boards.Time);
         context.Services.AddSingleton<OverviewScene>();
+        context.Services.AddSingleton<VerifiedScene>();
         return context;
     }
 
