@@ -261,7 +261,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
         _clock.Advance(SessionRegister.TrustFor);
         PathOf(await person.Client.GetAsync("/account")).ShouldContain("ended=second-factor-changed");
         person.Key = null;
-        PathOf(await person.SignInAsync(Name, Visitor.Password)).ShouldBe("/console");
+        PathOf(await person.SignInAsync(Name, Visitor.Password)).ShouldBe("/");
         PathOf(await person.Client.GetAsync("/console")).ShouldStartWith("/account/password");
         (await EntriesAsync(AuditActions.SecondFactorReset)).Single().Subject.ShouldBe(Name);
         (await IocProcess.RunAsync(_host.DataDirectory, ["user", "reset-second-factor", "--user", "khong.co.ai"], environment)).ExitCode.ShouldNotBe(0);

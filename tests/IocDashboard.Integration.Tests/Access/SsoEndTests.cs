@@ -25,11 +25,11 @@ public sealed class SsoEndTests(SsoCentre centre) : IClassFixture<SsoCentre>, ID
     public async Task Person_WhoHasNoRightfulPlaceAnyMore_LosesRolesAndSessionsWithTheRefusal(string subject, string why, string agency, params string[] groups)
     {
         await centre.Provider.KnowAsync(subject, ProvidersPerson.Of([SsoCentre.Operators], userName: subject));
-        (await _visitor.SignInBySsoAsync(subject)).PathOf().ShouldBe("/console");
+        (await _visitor.SignInBySsoAsync(subject)).PathOf().ShouldBe("/");
         (await _visitor.Client.GetAsync("/account")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await centre.Provider.KnowAsync(subject, ProvidersPerson.Of(groups, agency, userName: subject, name: "Tên Mới"));
 
-        (await _elsewhere.SignInBySsoAsync(subject)).PathOf().ShouldBe($"/signin?sso={why}&returnUrl=%2Fconsole");
+        (await _elsewhere.SignInBySsoAsync(subject)).PathOf().ShouldBe($"/signin?sso={why}&returnUrl=%2F");
 
         (await RolesAsync(subject)).ShouldBeEmpty();
         (await _visitor.Client.GetAsync("/account")).PathOf().ShouldBe("/signin?returnUrl=%2Faccount&ended=rights-taken");
@@ -42,17 +42,17 @@ public sealed class SsoEndTests(SsoCentre centre) : IClassFixture<SsoCentre>, ID
     public async Task LastAdministrator_OfTheProvider_KeepsTheRoleAndIsLetInNoMore()
     {
         await centre.Provider.KnowAsync("e-4", ProvidersPerson.Of([SsoCentre.Administrators], userName: "e-4") with { Amr = ["mfa"] });
-        (await _visitor.SignInBySsoAsync("e-4")).PathOf().ShouldBe("/console");
+        (await _visitor.SignInBySsoAsync("e-4")).PathOf().ShouldBe("/");
         await centre.Provider.KnowAsync("e-4", ProvidersPerson.Of([SsoCentre.Operators], userName: "e-4") with { Amr = ["mfa"] });
 
-        (await _elsewhere.SignInBySsoAsync("e-4")).PathOf().ShouldBe("/signin?sso=last-administrator&returnUrl=%2Fconsole");
+        (await _elsewhere.SignInBySsoAsync("e-4")).PathOf().ShouldBe("/signin?sso=last-administrator&returnUrl=%2F");
 
         (await RolesAsync("e-4")).ShouldBe([Roles.Administrator]);
         (await _visitor.Client.GetAsync("/account")).PathOf().ShouldContain("ended=rights-taken");
         (await EntriesAsync("e-4@sso")).ShouldContain("role-ended 1");
 
         using var another = await Visitor.OfAsync(centre.Host, Roles.Administrator, "IOC", "quan.tri.khac");
-        (await _elsewhere.SignInBySsoAsync("e-4")).PathOf().ShouldBe("/console");
+        (await _elsewhere.SignInBySsoAsync("e-4")).PathOf().ShouldBe("/");
         (await RolesAsync("e-4")).ShouldBe([Roles.Operator]);
     }
 
