@@ -20,8 +20,8 @@ public enum CloseRefusal { None, Own, LastAdministrator }
 public sealed class Accounts(
     AccountsContext context, AccountManager accounts, RoleAssignments roles, SessionRegister sessions, AttemptGate gate, AuditTrail audit, TimeProvider clock)
 {
-    /// <summary>Refusals of <see cref="ChangePasswordAsync"/> beside those of the rules for passwords: the present one is wrong, or the new one is the same.</summary>
-    public const string WrongPassword = "PasswordMismatch", SamePassword = "Same";
+    /// <summary>Refusals of <see cref="ChangePasswordAsync"/> beside those of the rules for passwords: the present one is wrong, the new one is the same, or nothing was checked.</summary>
+    public const string WrongPassword = "PasswordMismatch", SamePassword = "Same", UnderWay = "UnderWay";
 
     /// <summary>
     /// Creates the account with this role from now on, or gives an existing one this password, agency and single role. Returns
@@ -84,8 +84,8 @@ public sealed class Accounts(
     /// <returns>Codes of what was refused; none when it is done.</returns>
     public async Task<IReadOnlyList<string>> ChangePasswordAsync(UserAccount account, string current, string chosen, AuditActor by)
     {
-        await using var turn = await gate.TryEnterAsync(account.Id);
-        IReadOnlyList<string> refused = turn is null ? [WrongPassword] : chosen == current ? [SamePassword] : await ReplacePasswordAsync(account, current, chosen, by);
+        await using var turn = await gate.EnterAsync(account.Id);
+        IReadOnlyList<string> refused = turn is null ? [UnderWay] : chosen == current ? [SamePassword] : await ReplacePasswordAsync(account, current, chosen, by);
         if (refused.Count > 0)
             await audit.RecordAsync(AuditActions.PasswordChanged, account.UserName!, AuditOutcome.Refused, after: new() { ["why"] = string.Join(',', refused) }, by: by);
         return refused;
