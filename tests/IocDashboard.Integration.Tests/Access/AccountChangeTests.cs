@@ -6,6 +6,7 @@ using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace IocDashboard.Tests.Access;
 
@@ -114,6 +115,30 @@ public sealed class AccountChangeTests : IAsyncLifetime
 
         using var scope = _host.Services.CreateScope();
         (await scope.ServiceProvider.GetRequiredService<AccountManager>().FindByNameAsync(Name))!.MustChangePassword.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Account_SetWhileAnAdministratorsRoleEnds_WaitsForItBeforeTheTrail()
+    {
+        using var person = await Visitor.OfAsync(_host, Roles.Operator, "IOC", Name);
+        await using var connection = await _host.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        // As whatever ends an administrator's role: the turn of such changes first, the entry on the trail last.
+        await using var turn = new NpgsqlCommand($"select pg_advisory_xact_lock({0x494F43_4C415354})", connection, transaction);
+        await turn.ExecuteNonQueryAsync();
+
+        var setting = SetAsync(Name, Roles.Supervisor);
+        await UntilOneWaitsAsync();
+        await _host.Services.GetRequiredService<AuditTrail>().AppendAsync(transaction, AuditActions.RoleEnded, "ai.do", AuditOutcome.Done);
+        await transaction.CommitAsync();
+
+        (await setting).ShouldBeEmpty();
+    }
+
+    private async Task UntilOneWaitsAsync()
+    {
+        await using var waiting = _host.Database.CreateCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        for (var i = 0; i < 100 && (long)(await waiting.ExecuteScalarAsync())! == 0; i++) await Task.Delay(100);
     }
 
     private Task BreakSessionsAsync() => ExecuteAsync("""

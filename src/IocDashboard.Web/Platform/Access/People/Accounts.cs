@@ -202,7 +202,8 @@ public sealed class Accounts(
         IDbContextTransaction transaction, UserAccount account, string password, string role, string agency, bool isInitial, string fullName, AuditActor by)
     {
         if (await accounts.IsOfSsoAsync(account)) return [$"{account.UserName} signs in by the single sign-on and has no password here."];
-        await Administrators.TakeTurnAsync(Of(transaction), account.Id);
+        // Whoever the account is: its roles are replaced below, when the trail's lock is held already.
+        await Administrators.TakeTurnAsync(Of(transaction));
         var now = clock.GetUtcNow();
         var held = (await RoleAssignments.OfAsync(Of(transaction).Connection!, Of(transaction), account.Id)).Where(r => r.Meets(now, null, now)).ToList();
         var before = Told(string.Join(',', held.Select(r => r.Role)), account.Agency);
