@@ -34,8 +34,17 @@ public sealed class BackchannelLogout(
     private const int LongestNumber = 200;
 
     private static readonly JsonWebTokenHandler Handler = new();
+    // Without the signature. Which issuer is the right one, only the provider's own configuration says.
+    private readonly TokenValidationParameters _addressed = new()
+    {
+        ValidAudience = settings.ClientId, ValidateLifetime = false, SignatureValidator = (text, _) => new JsonWebToken(text),
+        IssuerValidator = (issuer, _, _) => issuer is { Length: > 0 } ? issuer : throw new SecurityTokenInvalidIssuerException(),
+    };
+
 
     public async Task<LogoutOutcome> Handle(string? token, AuditActor by, CancellationToken cancellation)
+        // Anybody can send one: the provider is called for none that does not even claim to be from somebody for us.
+        if (string.IsNullOrEmpty(token) || !(await Handler.ValidateTokenAsync(token, _addressed)).IsValid) return LogoutOutcome.Refused;
     {
         var scheme = options.Get(SsoModule.SchemeName);
         if (await ProviderAway.ConfigurationAsync(scheme, cancellation) is not { } provider) return LogoutOutcome.Away;
