@@ -1,8 +1,10 @@
 using System.Net;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Factors;
 using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Rights;
+using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -133,6 +135,24 @@ public sealed class AccountChangeTests : IAsyncLifetime
         await transaction.CommitAsync();
 
         (await setting).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Session_OfAnAttemptThatIsBeingChecked_EndsWithThePasswordThatItShowed(bool isReset)
+    {
+        (await SetAsync(Name, Roles.Operator)).ShouldBeEmpty();
+        var (account, sessions) = (await IdAsync(Name), _host.Services.GetRequiredService<SessionRegister>());
+        var attempt = (await _host.Services.GetRequiredService<AttemptGate>().EnterAsync(account)).ShouldNotBeNull();
+
+        var changing = isReset ? DoAsync((accounts, person) => accounts.ResetPasswordAsync(person, AuditActor.Itself)) : (Task)SetAsync(Name, Roles.Operator, Chosen);
+        await Task.WhenAny(changing, UntilOneWaitsAsync());
+        var begun = await sessions.StartAsync(account, SignInMethods.Password, isStrong: false, "10.1.1.1", "test");
+        await attempt.DisposeAsync();
+        await changing;
+
+        (await sessions.FindAsync(begun))!.EndedWhy.ShouldBe(SessionEnds.PasswordChanged);
     }
 
     private async Task UntilOneWaitsAsync()

@@ -162,12 +162,22 @@ public sealed class Accounts(
         return accounts.UpdateAsync(account);
     });
 
-    /// <summary>One change of one account, the end of its sessions where it has to be, and the entries on the trail, or nothing of it.</summary>
+    /// <summary>
+    /// One change of one account, the end of its sessions where it has to be, and the entries on the trail, or nothing of it. Where
+    /// sessions end, the account is read anew: the change is made in <paramref name="change"/> and not before, nor by whoever is at the gate.
+    /// </summary>
     /// <exception cref="AccountChangedException">Somebody else changed the account in the same moment.</exception>
     internal async Task ChangeAsync(
         UserAccount account, string action, string? endsSessions, AuditActor by, Func<Task<IdentityResult>> change, JsonObject? after = null, JsonObject? before = null)
     {
         await using var transaction = await context.Database.BeginTransactionAsync();
+        if (endsSessions is not null)
+        {
+            // An attempt with what is taken now would begin its session after the others have ended.
+            await AttemptGate.TakeTurnAsync(Of(transaction), account.Id);
+            await accounts.ReloadAsync(account);
+        }
+
         await ChangeAsync(transaction, account, action, endsSessions, by, change, after, before);
     }
 
@@ -204,6 +214,8 @@ public sealed class Accounts(
         if (await accounts.IsOfSsoAsync(account)) return [$"{account.UserName} signs in by the single sign-on and has no password here."];
         // Whoever the account is: its roles are replaced below, when the trail's lock is held already.
         await Administrators.TakeTurnAsync(Of(transaction));
+        await AttemptGate.TakeTurnAsync(Of(transaction), account.Id);
+        await accounts.ReloadAsync(account);
         var now = clock.GetUtcNow();
         var held = (await RoleAssignments.OfAsync(Of(transaction).Connection!, Of(transaction), account.Id)).Where(r => r.Meets(now, null, now)).ToList();
         var before = Told(string.Join(',', held.Select(r => r.Role)), account.Agency);
