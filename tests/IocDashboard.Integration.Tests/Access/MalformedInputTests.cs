@@ -276,6 +276,7 @@ public sealed class MalformedInputTests : IAsyncLifetime
             while (await reader.ReadLineAsync() is { } line)
                 if (line.Contains("\"@l\":\"Error\"", StringComparison.Ordinal) || line.Contains("\"@l\":\"Fatal\"", StringComparison.Ordinal)) errors.Add(line[..Math.Min(600, line.Length)]);
         }
+                (select count(*) from identity.account_token), (select md5(string_agg(concat("UserId", "Name", "Value"), ',' order by "UserId", "Name")) from identity.account_token),
 
         return errors;
     }
