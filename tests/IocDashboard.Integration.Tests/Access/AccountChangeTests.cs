@@ -1,11 +1,14 @@
 using System.Net;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.Factors;
 using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Rights;
+using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace IocDashboard.Tests.Access;
 
@@ -114,6 +117,48 @@ public sealed class AccountChangeTests : IAsyncLifetime
 
         using var scope = _host.Services.CreateScope();
         (await scope.ServiceProvider.GetRequiredService<AccountManager>().FindByNameAsync(Name))!.MustChangePassword.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Account_SetWhileAnAdministratorsRoleEnds_WaitsForItBeforeTheTrail()
+    {
+        using var person = await Visitor.OfAsync(_host, Roles.Operator, "IOC", Name);
+        await using var connection = await _host.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        // As whatever ends an administrator's role: the turn of such changes first, the entry on the trail last.
+        await using var turn = new NpgsqlCommand($"select pg_advisory_xact_lock({0x494F43_4C415354})", connection, transaction);
+        await turn.ExecuteNonQueryAsync();
+
+        var setting = SetAsync(Name, Roles.Supervisor);
+        await UntilOneWaitsAsync();
+        await _host.Services.GetRequiredService<AuditTrail>().AppendAsync(transaction, AuditActions.RoleEnded, "ai.do", AuditOutcome.Done);
+        await transaction.CommitAsync();
+
+        (await setting).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Session_OfAnAttemptThatIsBeingChecked_EndsWithThePasswordThatItShowed(bool isReset)
+    {
+        (await SetAsync(Name, Roles.Operator)).ShouldBeEmpty();
+        var (account, sessions) = (await IdAsync(Name), _host.Services.GetRequiredService<SessionRegister>());
+        var attempt = (await _host.Services.GetRequiredService<AttemptGate>().EnterAsync(account)).ShouldNotBeNull();
+
+        var changing = isReset ? DoAsync((accounts, person) => accounts.ResetPasswordAsync(person, AuditActor.Itself)) : (Task)SetAsync(Name, Roles.Operator, Chosen);
+        await Task.WhenAny(changing, UntilOneWaitsAsync());
+        var begun = await sessions.StartAsync(account, SignInMethods.Password, isStrong: false, "10.1.1.1", "test");
+        await attempt.DisposeAsync();
+        await changing;
+
+        (await sessions.FindAsync(begun))!.EndedWhy.ShouldBe(SessionEnds.PasswordChanged);
+    }
+
+    private async Task UntilOneWaitsAsync()
+    {
+        await using var waiting = _host.Database.CreateCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        for (var i = 0; i < 100 && (long)(await waiting.ExecuteScalarAsync())! == 0; i++) await Task.Delay(100);
     }
 
     private Task BreakSessionsAsync() => ExecuteAsync("""

@@ -5,6 +5,7 @@ using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace IocDashboard.Tests.Access;
 
@@ -59,7 +60,9 @@ public sealed class AccountTests : IAsyncLifetime
 
         locks.Select(l => Math.Round(l)).ShouldBe([15, 30, 60]);
         (await stranger.SignInAsync("lan.pham", Visitor.Password)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        for (var i = 0; i < 5; i++) await stranger.SignInAsync("lan.pham", "không phải mật khẩu", "/signin?lang=vi");
+        using var another = new Visitor(_host);
+        for (var i = 0; i < 5; i++) await another.SignInAsync("lan.pham", "không phải mật khẩu");
+        Math.Round((await EndOfLockAsync() - TimeProvider.System.GetUtcNow()).TotalMinutes).ShouldBe(15, "a sign-in that succeeds begins anew");
     }
 
     [Fact]
@@ -124,7 +127,7 @@ public sealed class AccountTests : IAsyncLifetime
         await using var failures = _host.Database.CreateCommand("""
             select count(*) from audit_entry where action = 'sign-in' and after->>'why' = 'password'
             """);
-        ((long)(await failures.ExecuteScalarAsync())!).ShouldBeLessThanOrEqualTo(5);
+        ((long)(await failures.ExecuteScalarAsync())!).ShouldBeInRange(1, 5);
         foreach (var stranger in strangers) stranger.Dispose();
     }
 
@@ -209,7 +212,7 @@ public sealed class AccountTests : IAsyncLifetime
 
     private async Task<(string Words, int Checks, int Statements, int Writes)> RefusedAsync(Visitor stranger, string userName)
     {
-        using var work = new DatabaseWork();
+        using var work = new DatabaseWork(_host);
         // The page is opened before, so that only the refusal is counted.
         var before = _hasher.Checks;
         using var answer = await stranger.SignInAsync(userName, "không phải mật khẩu");
@@ -242,15 +245,17 @@ public sealed class AccountTests : IAsyncLifetime
         private readonly ActivityListener _listener;
         private int _statements, _writes;
 
-        public DatabaseWork()
+        public DatabaseWork(IocHost host)
         {
+            // Other tests' applications in this process do work of their own.
+            var database = new NpgsqlConnectionStringBuilder(host.ConnectionString).Database!;
             _listener = new()
             {
                 ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore",
                 Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
                 ActivityStopped = activity =>
                 {
-                    if (activity.Source.Name != "Npgsql" || !IsOfTheForm(activity) || (activity.GetTagItem("db.query.text") ?? activity.GetTagItem("db.statement")) is not string text) return;
+                    if (activity.Source.Name != "Npgsql" || activity.TagObjects.All(t => t.Value as string != database) || !IsOfTheForm(activity) || (activity.GetTagItem("db.query.text") ?? activity.GetTagItem("db.statement")) is not string text) return;
                     Interlocked.Increment(ref _statements);
                     if (text.StartsWith("update", StringComparison.OrdinalIgnoreCase) || text.StartsWith("insert", StringComparison.OrdinalIgnoreCase)) Interlocked.Increment(ref _writes);
                 },

@@ -30,9 +30,14 @@ internal sealed class HostileForms : IDisposable
         ("/signin/code", "code", ["Code"]), ("/signin/code", "recovery", ["Code"]), ("/signin/code", "passkey", ["Credential"]),
     ];
 
-    private readonly (Visitor Visitor, string Token, (string Path, string Handler, string[] Fields)[] Forms)[] _people;
+    // Five wrong codes lock an account, and behind a lock no handler is reached.
+    private const int RenewedEvery = 24;
 
-    private HostileForms((Visitor, string, (string, string, string[])[])[] people) => _people = people;
+    private readonly IocHost _host;
+    private readonly (Visitor Visitor, string Token, (string Path, string Handler, string[] Fields)[] Forms)[] _people;
+    private int _sent;
+
+    private HostileForms(IocHost host, (Visitor, string, (string, string, string[])[])[] people) => (_host, _people) = (host, people);
 
     public static async Task<HostileForms> OfAsync(IocHost host)
     {
@@ -42,7 +47,7 @@ internal sealed class HostileForms : IDisposable
         between = new(host);
         using var half = await between.SignInAsync("minh", Visitor.Password);
         half.Headers.Location!.OriginalString.ShouldContain("/signin/code");
-        return new(
+        return new(host,
         [
             (stranger, Visitor.TokenOf(await stranger.Client.GetStringAsync("/signin")), OfAnybody),
             (person, Visitor.TokenOf(await person.Client.GetStringAsync("/account/second-factor")), OfOneWhoIsSignedIn),
@@ -52,6 +57,7 @@ internal sealed class HostileForms : IDisposable
 
     public async Task<HttpStatusCode> SendAsync(Random random, CancellationToken cancellation)
     {
+        if (Interlocked.Increment(ref _sent) % RenewedEvery == 0) await RenewAsync();
         var (visitor, token, forms) = _people[random.Next(_people.Length)];
         var (path, handler, fields) = forms[random.Next(forms.Length)];
         if (random.Next(4) == 0) path += "?returnUrl=" + HostileText.Escaped(HostileText.Of(random, 60));
@@ -71,6 +77,14 @@ internal sealed class HostileForms : IDisposable
     public void Dispose()
     {
         foreach (var (visitor, _, _) in _people) visitor.Dispose();
+    }
+
+    /// <summary>Locks are lifted, and whoever is signed in shows again who they are.</summary>
+    private async Task RenewAsync()
+    {
+        await using var unlock = _host.Database.CreateCommand("""update identity.account set "LockoutEnd" = null, "AccessFailedCount" = 0, "LockCount" = 0""");
+        await unlock.ExecuteNonQueryAsync();
+        using var proven = await _people[1].Visitor.FillAsync("/account/second-factor", "prove", ("Form.Password", Visitor.Password));
     }
 
     private static string Value(Random random) => random.Next(8) switch

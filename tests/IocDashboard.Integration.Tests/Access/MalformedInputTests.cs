@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using IocDashboard.Tests.Fixtures;
+using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Keys;
 using IocDashboard.Web.Platform.Audit;
@@ -39,7 +40,7 @@ public sealed class MalformedInputTests : IAsyncLifetime
 
     private IocHost _host = null!;
     private HostileForms _forms = null!;
-    private string _token = "";
+    private string _token = "", _rows = "", _sdmx = "";
 
     public async ValueTask InitializeAsync()
     {
@@ -51,6 +52,13 @@ public sealed class MalformedInputTests : IAsyncLifetime
         });
         _token = (await _host.Services.GetRequiredService<MachineKeys>().AddAsync("SYT", [KeyScopes.Submit, KeyScopes.Read], null, "generator")).Token;
         _forms = await HostileForms.OfAsync(_host);
+        var form = _host.Services.GetRequiredService<CatalogueCache>().Current.Forms["SYT-D"];
+        var (indicator, area) = (form.Indicators[0].Code, form.Indicators[0].Areas[0]);
+        // Each begins with a row that is refused, so that what is damaged elsewhere is never taken.
+        _rows = "form;agency;period;indicator;indicator_name;area;area_name;value_vi;status;note\r\n"
+            + string.Concat(new[] { "KHONG-CO", area }.Select(a => $"SYT-D;SYT;2026-11-20;{indicator};\"Tên; có dấu\";{a};;1;sơ bộ;ghi chú\r\n"));
+        _sdmx = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,OBS_STATUS,COMMENT_OBS\r\n"
+            + string.Concat(new[] { "KHONG-CO", area }.Select(a => $"dataflow,IOC:OBSERVATIONS(1.0),I,D,{indicator},{a},2026-11-20,1,P,\"ghi, chú\"\r\n"));
     }
 
     public async ValueTask DisposeAsync()
@@ -142,6 +150,8 @@ public sealed class MalformedInputTests : IAsyncLifetime
         if (random.Next(5) == 0) request.Headers.TryAddWithoutValidation("Accept-Language", Ascii(random, 30));
         if (request.Method == HttpMethod.Post)
         {
+            var rows = random.Next(5) switch { 0 => _rows, 1 => _sdmx, _ => null };
+            if (rows is not null && path.StartsWith("/api/v1/submissions", StringComparison.Ordinal)) return Sending(request, random, rows);
             request.Content = new ByteArrayContent(Body(random));
             request.Content.Headers.TryAddWithoutValidation("Content-Type", random.Next(6) switch
             {
@@ -149,6 +159,20 @@ public sealed class MalformedInputTests : IAsyncLifetime
             });
         }
 
+        return request;
+    }
+
+    /// <summary>A file of rows that is nearly right: cut off, doubled, with bytes changed, or called what it is not.</summary>
+    private HttpRequestMessage Sending(HttpRequestMessage request, Random random, string rows)
+    {
+        request.RequestUri = new($"/api/v1/submissions?messageId={HostileText.Escaped(HostileText.Of(random, 20))}&complete={(random.Next(2) == 0 ? "false" : "true")}", UriKind.Relative);
+        request.Headers.Remove("Authorization");
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + _token);
+        request.Content = new ByteArrayContent(Damage.Of(random, HostileText.Raw(rows)));
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", (random.Next(10), rows == _rows) switch
+        {
+            (0, _) => "application/json", (_, true) => "text/csv", _ => "application/vnd.sdmx.data+csv" + (random.Next(2) == 0 ? ";version=2.0.0" : ""),
+        });
         return request;
     }
 
@@ -252,6 +276,7 @@ public sealed class MalformedInputTests : IAsyncLifetime
                 (select count(*) from identity.account), (select count(*) from machine_key), (select count(*) from display),
                 (select count(*) from audit_entry where outcome = 0), (select count(*) from identity.session where ended_at is null),
                 (select count(*) from identity.role_assignment), (select count(*) from identity.account_passkey),
+                (select count(*) from identity.account_token), (select md5(string_agg(concat("UserId", "Name", "Value"), ',' order by "UserId", "Name")) from identity.account_token),
                 (select md5(string_agg(concat("UserName", "FullName", "Agency", "PasswordHash", "TwoFactorEnabled", "ClosedAt"), ',' order by "Id")) from identity.account))
             """);
         return (string)(await command.ExecuteScalarAsync())!;

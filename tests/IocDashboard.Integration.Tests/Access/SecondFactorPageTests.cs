@@ -134,7 +134,7 @@ public sealed class SecondFactorPageTests : IAsyncLifetime
         (await CountAsync("""select count(*) from identity.account_token where "Value" <> ''""")).ShouldBe(0);
         person.Key = null;
         await SecondFactorPages.SignOutAsync(person);
-        PathOf(await person.SignInAsync(Name, large)).ShouldBe("/console");
+        PathOf(await person.SignInAsync(Name, large)).ShouldBe("/");
 
         Task<HttpResponseMessage> OffAsync(string password, string code) => person.FillAsync(SecondFactorPages.Path, "off", ("Form.Password", password), ("Form.Code", code));
     }

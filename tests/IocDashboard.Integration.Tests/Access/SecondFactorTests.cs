@@ -85,15 +85,55 @@ public sealed class SecondFactorTests : IAsyncLifetime
     {
         using var person = await WithAppAsync();
         var gate = _host.Services.GetRequiredService<AttemptGate>();
-        await using (await gate.TryEnterAsync("a"))
+        await using (await gate.EnterAsync("a"))
         {
-            (await gate.TryEnterAsync("a")).ShouldBeNull();
-            await using var other = await gate.TryEnterAsync("b");
+            (await gate.EnterAsync("a")).ShouldBeNull();
+            await using var other = await gate.EnterAsync("b");
             other.ShouldNotBeNull();
         }
 
-        await using var after = await gate.TryEnterAsync("a");
+        await using var after = await gate.EnterAsync("a");
         after.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Owner_WhoComesWhileAnotherAttemptIsChecked_WaitsAndIsRight()
+    {
+        using var person = await WithAppAsync();
+        using var half = await person.FillAsync("/signin", "signin", ("Form.UserName", Name), ("Form.Password", Visitor.Password));
+
+        using var inside = await BehindAnotherAsync(() => person.FillAsync("/signin/code", "code", ("Form.Code", person.CodeNow())));
+        using var proven = await BehindAnotherAsync(() => person.FillAsync("/account/second-factor", "prove", ("Form.Password", Visitor.Password)));
+        using var changed = await BehindAnotherAsync(() => person.FillAsync(
+            "/account/password", "password", ("Form.Current", Visitor.Password), ("Form.New", "cá rô đồng kho tộ 7 phút"), ("Form.Again", "cá rô đồng kho tộ 7 phút")));
+
+        inside.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await WordsAsync(proven)).ShouldNotContain("Không đúng, hoặc tài khoản đang tạm khóa");
+        changed.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        async Task<HttpResponseMessage> BehindAnotherAsync(Func<Task<HttpResponseMessage>> attempt)
+        {
+            var other = (await _host.Services.GetRequiredService<AttemptGate>().EnterAsync(await IdAsync())).ShouldNotBeNull();
+            var mine = attempt();
+            await Task.Delay(500);
+            await other.DisposeAsync();
+            return await mine;
+        }
+    }
+
+    [Fact]
+    public async Task Code_ThatNeverHadItsTurn_IsNotCalledWrongOnTheTrail()
+    {
+        using var person = await WithAppAsync();
+        using var half = await person.FillAsync("/signin", "signin", ("Form.UserName", Name), ("Form.Password", Visitor.Password));
+
+        await using (await _host.Services.GetRequiredService<AttemptGate>().EnterAsync(await IdAsync()))
+        {
+            using var refused = await person.FillAsync("/signin/code", "code", ("Form.Code", person.CodeNow()));
+            refused.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await EntriesAsync(AuditActions.SignIn))[0].After.ShouldBe("""{"why":"too-fast"}""");
     }
 
     [Fact]
@@ -261,7 +301,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
         _clock.Advance(SessionRegister.TrustFor);
         PathOf(await person.Client.GetAsync("/account")).ShouldContain("ended=second-factor-changed");
         person.Key = null;
-        PathOf(await person.SignInAsync(Name, Visitor.Password)).ShouldBe("/console");
+        PathOf(await person.SignInAsync(Name, Visitor.Password)).ShouldBe("/");
         PathOf(await person.Client.GetAsync("/console")).ShouldStartWith("/account/password");
         (await EntriesAsync(AuditActions.SecondFactorReset)).Single().Subject.ShouldBe(Name);
         (await IocProcess.RunAsync(_host.DataDirectory, ["user", "reset-second-factor", "--user", "khong.co.ai"], environment)).ExitCode.ShouldNotBe(0);

@@ -8,6 +8,7 @@ using IocDashboard.Web.Platform.Access.Rights;
 using IocDashboard.Web.Platform.Access.Sso;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace IocDashboard.Tests.Access;
 
@@ -25,11 +26,11 @@ public sealed class SsoEndTests(SsoCentre centre) : IClassFixture<SsoCentre>, ID
     public async Task Person_WhoHasNoRightfulPlaceAnyMore_LosesRolesAndSessionsWithTheRefusal(string subject, string why, string agency, params string[] groups)
     {
         await centre.Provider.KnowAsync(subject, ProvidersPerson.Of([SsoCentre.Operators], userName: subject));
-        (await _visitor.SignInBySsoAsync(subject)).PathOf().ShouldBe("/console");
+        (await _visitor.SignInBySsoAsync(subject)).PathOf().ShouldBe("/");
         (await _visitor.Client.GetAsync("/account")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await centre.Provider.KnowAsync(subject, ProvidersPerson.Of(groups, agency, userName: subject, name: "Tên Mới"));
 
-        (await _elsewhere.SignInBySsoAsync(subject)).PathOf().ShouldBe($"/signin?sso={why}&returnUrl=%2Fconsole");
+        (await _elsewhere.SignInBySsoAsync(subject)).PathOf().ShouldBe($"/signin?sso={why}&returnUrl=%2F");
 
         (await RolesAsync(subject)).ShouldBeEmpty();
         (await _visitor.Client.GetAsync("/account")).PathOf().ShouldBe("/signin?returnUrl=%2Faccount&ended=rights-taken");
@@ -42,17 +43,17 @@ public sealed class SsoEndTests(SsoCentre centre) : IClassFixture<SsoCentre>, ID
     public async Task LastAdministrator_OfTheProvider_KeepsTheRoleAndIsLetInNoMore()
     {
         await centre.Provider.KnowAsync("e-4", ProvidersPerson.Of([SsoCentre.Administrators], userName: "e-4") with { Amr = ["mfa"] });
-        (await _visitor.SignInBySsoAsync("e-4")).PathOf().ShouldBe("/console");
+        (await _visitor.SignInBySsoAsync("e-4")).PathOf().ShouldBe("/");
         await centre.Provider.KnowAsync("e-4", ProvidersPerson.Of([SsoCentre.Operators], userName: "e-4") with { Amr = ["mfa"] });
 
-        (await _elsewhere.SignInBySsoAsync("e-4")).PathOf().ShouldBe("/signin?sso=last-administrator&returnUrl=%2Fconsole");
+        (await _elsewhere.SignInBySsoAsync("e-4")).PathOf().ShouldBe("/signin?sso=last-administrator&returnUrl=%2F");
 
         (await RolesAsync("e-4")).ShouldBe([Roles.Administrator]);
         (await _visitor.Client.GetAsync("/account")).PathOf().ShouldContain("ended=rights-taken");
         (await EntriesAsync("e-4@sso")).ShouldContain("role-ended 1");
 
         using var another = await Visitor.OfAsync(centre.Host, Roles.Administrator, "IOC", "quan.tri.khac");
-        (await _elsewhere.SignInBySsoAsync("e-4")).PathOf().ShouldBe("/console");
+        (await _elsewhere.SignInBySsoAsync("e-4")).PathOf().ShouldBe("/");
         (await RolesAsync("e-4")).ShouldBe([Roles.Operator]);
     }
 
@@ -70,6 +71,28 @@ public sealed class SsoEndTests(SsoCentre centre) : IClassFixture<SsoCentre>, ID
         (await _visitor.Client.GetAsync("/account")).PathOf().ShouldContain("ended=signed-out-at-provider");
         (await _elsewhere.Client.GetAsync("/account")).PathOf().ShouldContain("ended=signed-out-at-provider");
         (await EntriesAsync("e-5@sso"))[^1].ShouldBe("session-ended 0");
+    }
+
+    [Fact]
+    public async Task SignOut_AtTheProviderDuringASignIn_EndsTheSessionThatItBegins()
+    {
+        await centre.Provider.KnowAsync("e-10", ProvidersPerson.Of([SsoCentre.Operators], userName: "e-10"));
+        await _elsewhere.SignInBySsoAsync("e-10");
+        var (back, _) = await _visitor.ComeBackAsync("e-10");
+        await using var connection = await centre.Host.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand("""select from identity.account where "UserName" = 'e-10@sso' for update""", connection, transaction);
+        await hold.ExecuteNonQueryAsync();
+
+        var signIn = _visitor.Client.GetAsync(back);
+        await UntilWaitingAsync(1);
+        var signOut = SendAsync(await centre.Provider.SignAsync(Claims("e-10")), "10.3.0.3");
+        await Task.WhenAny(signOut, UntilWaitingAsync(2));
+        await transaction.RollbackAsync();
+
+        (await signIn).PathOf().ShouldBe("/");
+        (await signOut).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await _visitor.Client.GetAsync("/account")).PathOf().ShouldContain("ended=signed-out-at-provider");
     }
 
     [Fact]
@@ -174,6 +197,12 @@ public sealed class SsoEndTests(SsoCentre centre) : IClassFixture<SsoCentre>, ID
         using var request = new HttpRequestMessage(HttpMethod.Post, BackchannelLogout.Path) { Headers = { { "X-Forwarded-For", address } } };
         request.Content = new FormUrlEncodedContent(token is null ? [new("x", "y")] : [new("logout_token", token)]);
         return await centre.Host.Client.SendAsync(request);
+    }
+
+    private async Task UntilWaitingAsync(long many)
+    {
+        await using var waiting = centre.Host.Database.CreateCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        for (var i = 0; i < 100 && (long)(await waiting.ExecuteScalarAsync())! < many; i++) await Task.Delay(100);
     }
 
     private async Task<UserAccount?> AccountAsync(string subject)

@@ -77,7 +77,7 @@ public sealed class SsoForgeryTests(SsoCentre centre) : IClassFixture<SsoCentre>
         thief.DefaultRequestHeaders.Add("Cookie", _visitor.CookiesFor(back!));
         thief.DefaultRequestHeaders.Add("X-Forwarded-For", "10.9.9.9");
 
-        (await _visitor.Client.GetAsync(back)).PathOf().ShouldBe("/console");
+        (await _visitor.Client.GetAsync(back)).PathOf().ShouldBe("/");
         (await _visitor.Client.GetAsync(back)).PathOf().ShouldStartWith(Failed);
         (await thief.GetAsync(back)).PathOf().ShouldStartWith(Failed);
     }
@@ -95,7 +95,7 @@ public sealed class SsoForgeryTests(SsoCentre centre) : IClassFixture<SsoCentre>
             Forged = claim is null ? null : new(StringComparer.Ordinal) { [claim] = value }, ForeignKey = claim is null,
         });
 
-        (await _visitor.SignInBySsoAsync(subject)).PathOf().ShouldBe(Failed + "&returnUrl=%2Fconsole");
+        (await _visitor.SignInBySsoAsync(subject)).PathOf().ShouldBe(Failed + "&returnUrl=%2F");
 
         await ShouldBeOutAsync(_visitor);
         using var scope = centre.Host.Services.CreateScope();
@@ -107,7 +107,7 @@ public sealed class SsoForgeryTests(SsoCentre centre) : IClassFixture<SsoCentre>
     {
         await centre.Provider.KnowAsync("f-4", ProvidersPerson.Of([SsoCentre.Operators]) with { ProvedSecondsAgo = 600 });
 
-        (await _visitor.SignInBySsoAsync("f-4")).PathOf().ShouldBe("/signin?sso=stale&returnUrl=%2Fconsole");
+        (await _visitor.SignInBySsoAsync("f-4")).PathOf().ShouldBe("/signin?sso=stale&returnUrl=%2F");
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class SsoForgeryTests(SsoCentre centre) : IClassFixture<SsoCentre>
     public async Task ReturnUrl_OfAnotherSite_IsNotFollowed(string target)
     {
         await KnowAsync("f-5");
-        (await _visitor.SignInBySsoAsync("f-5", "/signin/sso?returnUrl=" + Uri.EscapeDataString(target))).PathOf().ShouldBe("/console");
+        (await _visitor.SignInBySsoAsync("f-5", "/signin/sso?returnUrl=" + Uri.EscapeDataString(target))).PathOf().ShouldBe("/");
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class SsoForgeryTests(SsoCentre centre) : IClassFixture<SsoCentre>
         await using var host = await IocHost.StartAsync(new() { Settings = settings });
         using var visitor = new Visitor(host);
 
-        (await visitor.Client.GetAsync("/signin/sso")).PathOf().ShouldBe("/signin?sso=rejected&returnUrl=%2Fconsole");
+        (await visitor.Client.GetAsync("/signin/sso")).PathOf().ShouldBe("/signin?sso=rejected&returnUrl=%2F");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class SsoOutsideTests(SsoCentre centre) : IClassFixture<SsoCentre>
         await centre.Provider.KnowAsync("o-1", ProvidersPerson.Of([SsoCentre.Operators], userName: "o-1"));
         using var person = new Visitor(centre.Host, Outside + "1");
 
-        (await person.SignInBySsoAsync("o-1")).PathOf().ShouldBe("/console");
+        (await person.SignInBySsoAsync("o-1")).PathOf().ShouldBe("/");
 
         (await person.Client.GetAsync("/console")).PathOf().ShouldBe("/signin?returnUrl=%2Fconsole&ended=second-factor-needed");
         (await person.Client.GetAsync("/console")).PathOf().ShouldBe("/signin?returnUrl=%2Fconsole", "the session is over");
@@ -26,7 +26,7 @@ public sealed class SsoOutsideTests(SsoCentre centre) : IClassFixture<SsoCentre>
         await centre.Provider.KnowAsync("o-2", ProvidersPerson.Of([SsoCentre.Operators], userName: "o-2") with { Amr = ["pwd", "otp"] });
         using var person = new Visitor(centre.Host, Outside + "2");
 
-        (await person.SignInBySsoAsync("o-2")).PathOf().ShouldBe("/console");
+        (await person.SignInBySsoAsync("o-2")).PathOf().ShouldBe("/");
 
         (await person.Client.GetAsync("/console")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }

@@ -44,7 +44,7 @@ public sealed class SsoTests(SsoCentre centre) : IClassFixture<SsoCentre>, IDisp
         (await Assignments.GrantAsync(account.Id, Roles.PpcOffice, null, null, "QĐ 12", AuditActor.Itself)).ShouldBe(RoleRefusal.None);
         await centre.Provider.KnowAsync("u-2", ProvidersPerson.Of([SsoCentre.HealthHeads], userName: "khác.hẳn", name: "Tên Mới"));
 
-        (await _visitor.SignInBySsoAsync("u-2")).PathOf().ShouldBe("/console");
+        (await _visitor.SignInBySsoAsync("u-2")).PathOf().ShouldBe("/");
 
         var followed = (await AccountAsync("u-2"))!;
         (followed.Id, followed.UserName, followed.Agency, followed.FullName).ShouldBe((account.Id, "hai@sso", "SYT", "Tên Mới"));
@@ -63,7 +63,7 @@ public sealed class SsoTests(SsoCentre centre) : IClassFixture<SsoCentre>, IDisp
         await Assignments.GrantAsync(account.Id, Roles.AgencyHead, null, null, "", AuditActor.Itself);
         await centre.Provider.KnowAsync("u-3", ProvidersPerson.Of([], userName: "ba"));
 
-        (await _visitor.SignInBySsoAsync("u-3")).PathOf().ShouldBe("/console");
+        (await _visitor.SignInBySsoAsync("u-3")).PathOf().ShouldBe("/");
 
         (await InForceAsync(account)).ShouldBe([(Roles.AgencyHead, RoleSources.Local, "")]);
     }
@@ -98,7 +98,7 @@ public sealed class SsoTests(SsoCentre centre) : IClassFixture<SsoCentre>, IDisp
         await centre.Provider.KnowAsync("u-10", ProvidersPerson.Of([SsoCentre.Leaders], userName: "muoi", name: "Tên Mới"));
         var before = await EntriesAsync("muoi@sso");
 
-        (await _visitor.SignInBySsoAsync("u-10")).PathOf().ShouldBe("/signin?sso=excluded&returnUrl=%2Fconsole");
+        (await _visitor.SignInBySsoAsync("u-10")).PathOf().ShouldBe("/signin?sso=excluded&returnUrl=%2F");
 
         (await InForceAsync(account)).ShouldBe([(Roles.Supervisor, RoleSources.Local, "")]);
         (await AccountAsync("u-10"))!.FullName.ShouldBe("Phạm Thị Lan");
@@ -129,7 +129,7 @@ public sealed class SsoTests(SsoCentre centre) : IClassFixture<SsoCentre>, IDisp
 
         var answers = await Task.WhenAll(_visitor.SignInBySsoAsync("u-13"), other.SignInBySsoAsync("u-13"));
 
-        answers.Select(a => a.PathOf()).ShouldAllBe(path => path == "/console");
+        answers.Select(a => a.PathOf()).ShouldAllBe(path => path == "/");
         (await EntriesAsync("hai.cua.so@sso")).Count(a => a == "account-set").ShouldBe(1);
     }
 
@@ -144,7 +144,7 @@ public sealed class SsoTests(SsoCentre centre) : IClassFixture<SsoCentre>, IDisp
             await scope.ServiceProvider.GetRequiredService<Accounts>().CloseAsync(account!, "nghỉ hưu", AuditActor.Itself);
         }
 
-        (await _visitor.SignInBySsoAsync("u-14")).PathOf().ShouldBe("/signin?sso=closed&returnUrl=%2Fconsole");
+        (await _visitor.SignInBySsoAsync("u-14")).PathOf().ShouldBe("/signin?sso=closed&returnUrl=%2F");
         (await _visitor.Client.GetAsync("/account")).PathOf().ShouldStartWith("/signin");
     }
 

@@ -27,7 +27,7 @@ public sealed class OwnerCheck(AccountManager accounts, OneTimeCodes codes, Atte
 
     private async Task<bool> CountedAsync(UserAccount account, Func<Task<bool>> check)
     {
-        await using var turn = await gate.TryEnterAsync(account.Id);
+        await using var turn = await gate.EnterAsync(account.Id);
         if (turn is null) return false;
         // The page read it before its turn, perhaps before the failure that locked it.
         await accounts.ReloadAsync(account);

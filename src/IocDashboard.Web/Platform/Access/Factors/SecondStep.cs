@@ -34,8 +34,8 @@ public sealed class SecondStep(AccountSignIn signIn, AccountManager accounts, At
     {
         // Whose turn it is says the cookie.
         if (await IdAsync() is not { } id) return SignInResult.Failed;
-        await using var turn = await gate.TryEnterAsync(id);
-        if (turn is null) return SignInResult.Failed;
+        await using var turn = await gate.EnterAsync(id);
+        if (turn is null) return FirstStep.UnderWay;
         if (await WhoseAsync() is not { } account) return SignInResult.Failed;
         // The page read it before its turn, perhaps before the failure that locked it.
         await accounts.ReloadAsync(account);

@@ -47,10 +47,12 @@ public sealed class AccountManager(
     /// <summary>By the centre's clock; Identity would ask the machine's.</summary>
     public override Task<bool> IsLockedOutAsync(UserAccount user) => Task.FromResult(user.LockoutEnabled && user.LockoutEnd > clock.GetUtcNow());
 
-    public override async Task<IdentityResult> ResetAccessFailedCountAsync(UserAccount user)
+    public override Task<IdentityResult> ResetAccessFailedCountAsync(UserAccount user)
     {
-        user.LockCount = 0;
-        return await base.ResetAccessFailedCountAsync(user);
+        // Identity's own saves nothing where no failure is counted, and after a lock none is.
+        if (user.LockCount == 0) return base.ResetAccessFailedCountAsync(user);
+        (user.LockCount, user.AccessFailedCount) = (0, 0);
+        return UpdateAsync(user);
     }
 
     /// <summary>The account as the database has it now: what was read before a turn began may be older than the failures before it.</summary>

@@ -20,8 +20,8 @@ public enum CloseRefusal { None, Own, LastAdministrator }
 public sealed class Accounts(
     AccountsContext context, AccountManager accounts, RoleAssignments roles, SessionRegister sessions, AttemptGate gate, AuditTrail audit, TimeProvider clock)
 {
-    /// <summary>Refusals of <see cref="ChangePasswordAsync"/> beside those of the rules for passwords: the present one is wrong, or the new one is the same.</summary>
-    public const string WrongPassword = "PasswordMismatch", SamePassword = "Same";
+    /// <summary>Refusals of <see cref="ChangePasswordAsync"/> beside those of the rules for passwords: the present one is wrong, the new one is the same, or nothing was checked.</summary>
+    public const string WrongPassword = "PasswordMismatch", SamePassword = "Same", UnderWay = "UnderWay";
 
     /// <summary>
     /// Creates the account with this role from now on, or gives an existing one this password, agency and single role. Returns
@@ -84,8 +84,8 @@ public sealed class Accounts(
     /// <returns>Codes of what was refused; none when it is done.</returns>
     public async Task<IReadOnlyList<string>> ChangePasswordAsync(UserAccount account, string current, string chosen, AuditActor by)
     {
-        await using var turn = await gate.TryEnterAsync(account.Id);
-        IReadOnlyList<string> refused = turn is null ? [WrongPassword] : chosen == current ? [SamePassword] : await ReplacePasswordAsync(account, current, chosen, by);
+        await using var turn = await gate.EnterAsync(account.Id);
+        IReadOnlyList<string> refused = turn is null ? [UnderWay] : chosen == current ? [SamePassword] : await ReplacePasswordAsync(account, current, chosen, by);
         if (refused.Count > 0)
             await audit.RecordAsync(AuditActions.PasswordChanged, account.UserName!, AuditOutcome.Refused, after: new() { ["why"] = string.Join(',', refused) }, by: by);
         return refused;
@@ -162,12 +162,22 @@ public sealed class Accounts(
         return accounts.UpdateAsync(account);
     });
 
-    /// <summary>One change of one account, the end of its sessions where it has to be, and the entries on the trail, or nothing of it.</summary>
+    /// <summary>
+    /// One change of one account, the end of its sessions where it has to be, and the entries on the trail, or nothing of it. Where
+    /// sessions end, the account is read anew: the change is made in <paramref name="change"/> and not before, nor by whoever is at the gate.
+    /// </summary>
     /// <exception cref="AccountChangedException">Somebody else changed the account in the same moment.</exception>
     internal async Task ChangeAsync(
         UserAccount account, string action, string? endsSessions, AuditActor by, Func<Task<IdentityResult>> change, JsonObject? after = null, JsonObject? before = null)
     {
         await using var transaction = await context.Database.BeginTransactionAsync();
+        if (endsSessions is not null)
+        {
+            // An attempt with what is taken now would begin its session after the others have ended.
+            await AttemptGate.TakeTurnAsync(Of(transaction), account.Id);
+            await accounts.ReloadAsync(account);
+        }
+
         await ChangeAsync(transaction, account, action, endsSessions, by, change, after, before);
     }
 
@@ -202,7 +212,10 @@ public sealed class Accounts(
         IDbContextTransaction transaction, UserAccount account, string password, string role, string agency, bool isInitial, string fullName, AuditActor by)
     {
         if (await accounts.IsOfSsoAsync(account)) return [$"{account.UserName} signs in by the single sign-on and has no password here."];
-        await Administrators.TakeTurnAsync(Of(transaction), account.Id);
+        // Whoever the account is: its roles are replaced below, when the trail's lock is held already.
+        await Administrators.TakeTurnAsync(Of(transaction));
+        await AttemptGate.TakeTurnAsync(Of(transaction), account.Id);
+        await accounts.ReloadAsync(account);
         var now = clock.GetUtcNow();
         var held = (await RoleAssignments.OfAsync(Of(transaction).Connection!, Of(transaction), account.Id)).Where(r => r.Meets(now, null, now)).ToList();
         var before = Told(string.Join(',', held.Select(r => r.Role)), account.Agency);

@@ -23,13 +23,18 @@ public sealed class AccountSignIn(
     public override async Task SignInWithClaimsAsync(UserAccount user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
         var method = Method ?? (additionalClaims.Any(c => c is { Type: "amr", Value: "mfa" }) ? SignInMethods.PasswordAndCode : SignInMethods.Password);
-        // Whoever signs in anew in the same browser leaves no session behind that its cookie named before.
-        if (SessionPrincipal.IdOf(Context.User) is { } before) await sessions.CloseAsync(before, SessionEnds.Replaced, Context.RequestAborted);
         var id = await sessions.StartAsync(
-            user.Id, method, IsStrong(method),
+            user.Id, method, SignInMethods.IsStrong(method),
             Context.Connection.RemoteIpAddress?.ToString(), Context.Request.Headers.UserAgent.ToString(), Context.RequestAborted);
-        var state = await sessions.FindAsync(id, Context.RequestAborted) ?? throw new InvalidOperationException("A session that was just begun is gone.");
-        await Context.SignInAsync(AuthenticationScheme, SessionPrincipal.InCookie(state), authenticationProperties ?? new());
+        await EnterAsync(id, authenticationProperties);
+    }
+
+    /// <summary>This browser goes on in a session that has begun, and leaves none behind that its cookie named before.</summary>
+    public async Task EnterAsync(Guid session, AuthenticationProperties? properties = null)
+    {
+        if (SessionPrincipal.IdOf(Context.User) is { } before) await sessions.CloseAsync(before, SessionEnds.Replaced, Context.RequestAborted);
+        var state = await sessions.FindAsync(session, Context.RequestAborted) ?? throw new InvalidOperationException("A session that was just begun is gone.");
+        await Context.SignInAsync(AuthenticationScheme, SessionPrincipal.InCookie(state), properties ?? new());
         Context.User = SessionPrincipal.Of(state);
     }
 
@@ -42,11 +47,9 @@ public sealed class AccountSignIn(
         throw new NotSupportedException("A session is not renewed: claims are read from its row for each request.");
 
     protected override async Task<SignInResult> SignInOrTwoFactorAsync(UserAccount user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false) =>
-        !user.TwoFactorEnabled && !IsStrong(Method ?? SignInMethods.Password) && demands.IsOutside(Context.Connection.RemoteIpAddress)
+        !user.TwoFactorEnabled && !SignInMethods.IsStrong(Method ?? SignInMethods.Password) && demands.IsOutside(Context.Connection.RemoteIpAddress)
             ? SecondFactorFirst
             : await base.SignInOrTwoFactorAsync(user, isPersistent, loginProvider, bypassTwoFactor);
-
-    private static bool IsStrong(string method) => method is not (SignInMethods.Password or SignInMethods.Sso);
 
     private sealed class NotFromOutside : SignInResult
     {

@@ -25,6 +25,11 @@ public sealed class SessionRegister(NpgsqlDataSource database, AuditTrail audit,
         from identity.session s join identity.account a on a."Id" = s.account
         """;
 
+    private const string Start = """
+        with signed_in as (update identity.account set "LastSignInAt" = $4 where "Id" = $2)
+        insert into identity.session (id, account, method, is_strong, started_at, last_active_at, address, agent) values ($1, $2, $3, $5, $4, $4, $6, $7)
+        """;
+
     private const string AllOf = "id is distinct from $1 and account = $2";
 
     // Only sessions that exist are kept, and those that nobody asks for are let go.
@@ -34,12 +39,22 @@ public sealed class SessionRegister(NpgsqlDataSource database, AuditTrail audit,
 
     public async Task<Guid> StartAsync(string account, string method, bool isStrong, string? address, string? agent, CancellationToken cancellation = default)
     {
+        await using var insert = database.CreateCommand(Start);
+        return await StartAsync(insert, account, method, isStrong, address, agent, cancellation);
+    }
+
+    /// <summary>In the caller's transaction, under the lock of the account's row: it begins before whatever ends it next, or not at all.</summary>
+    internal async Task<Guid> StartAsync(
+        NpgsqlTransaction transaction, string account, string method, bool isStrong, string? address, string? agent, CancellationToken cancellation = default)
+    {
+        await using var insert = new NpgsqlCommand(Start, transaction.Connection, transaction);
+        return await StartAsync(insert, account, method, isStrong, address, agent, cancellation);
+    }
+
+    private async Task<Guid> StartAsync(NpgsqlCommand insert, string account, string method, bool isStrong, string? address, string? agent, CancellationToken cancellation)
+    {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        await using var insert = database.CreateCommand("""
-            with signed_in as (update identity.account set "LastSignInAt" = $4 where "Id" = $2)
-            insert into identity.session (id, account, method, is_strong, started_at, last_active_at, address, agent) values ($1, $2, $3, $5, $4, $4, $6, $7)
-            """);
         insert.Parameters.AddRange((NpgsqlParameter[])
         [
             new() { Value = id }, new() { Value = account }, new() { Value = method }, new() { Value = now }, new() { Value = isStrong },

@@ -6,6 +6,9 @@ namespace IocDashboard.Web.Platform.Access.Sessions;
 public static class SignInMethods
 {
     public const string Password = "password", PasswordAndCode = "password+totp", PasswordAndRecoveryCode = "password+recovery", Passkey = "passkey", Sso = "sso", StrongSso = "sso+mfa";
+
+    /// <summary>With a second factor, or a passkey that is two.</summary>
+    public static bool IsStrong(string method) => method is not (Password or Sso);
 }
 
 /// <summary>Why a session opens nothing any more. The words for people are among the account pages' texts, <c>Ended.…</c>.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Access.Sessions;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -20,7 +19,7 @@ public enum LogoutOutcome { Done, Refused, Away }
 /// 1.0): every session of that person ends here. Which of the provider's sessions it was is not kept here and not asked.
 /// </summary>
 public sealed class BackchannelLogout(
-    SsoSettings settings, IOptionsMonitor<OpenIdConnectOptions> options, AccountManager accounts, SessionRegister sessions, NpgsqlDataSource database, TimeProvider clock)
+    SsoSettings settings, IOptionsMonitor<OpenIdConnectOptions> options, SessionRegister sessions, NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>To be registered at the provider.</summary>
     public const string Path = "/signout-oidc-backchannel";
@@ -35,8 +34,17 @@ public sealed class BackchannelLogout(
 
     private static readonly JsonWebTokenHandler Handler = new();
 
+    // Without the signature. Which issuer is the right one, only the provider's own configuration says.
+    private readonly TokenValidationParameters _addressed = new()
+    {
+        ValidAudience = settings.ClientId, ValidateLifetime = false, SignatureValidator = (text, _) => new JsonWebToken(text),
+        IssuerValidator = (issuer, _, _) => issuer is { Length: > 0 } ? issuer : throw new SecurityTokenInvalidIssuerException(),
+    };
+
     public async Task<LogoutOutcome> Handle(string? token, AuditActor by, CancellationToken cancellation)
     {
+        // Anybody can send one: the provider is called for none that does not even claim to be from somebody for us.
+        if (string.IsNullOrEmpty(token) || !(await Handler.ValidateTokenAsync(token, _addressed)).IsValid) return LogoutOutcome.Refused;
         var scheme = options.Get(SsoModule.SchemeName);
         if (await ProviderAway.ConfigurationAsync(scheme, cancellation) is not { } provider) return LogoutOutcome.Away;
         var checkedToken = await CheckAsync(token, provider);
@@ -74,7 +82,6 @@ public sealed class BackchannelLogout(
 
     private async Task<LogoutOutcome> EndAsync(string issuer, string subject, string number, AuditActor by, CancellationToken cancellation)
     {
-        var account = await accounts.FindByLoginAsync(issuer, subject);
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -85,9 +92,11 @@ public sealed class BackchannelLogout(
             Parameters = { new() { Value = number }, new() { Value = now + Lives + SsoModule.ClockSkew } },
         };
         if (await take.ExecuteNonQueryAsync(cancellation) == 0) return LogoutOutcome.Refused;
-        if (account is not null) await sessions.EndAllAsync(transaction, account.Id, SessionEnds.SignedOutAtProvider, by, cancellation);
+        // A sign-in that is under way has begun its session before this, or begins it after.
+        var account = await SsoAccounts.LockAsync(transaction, issuer, subject, cancellation);
+        if (account is not null) await sessions.EndAllAsync(transaction, account, SessionEnds.SignedOutAtProvider, by, cancellation);
         await transaction.CommitAsync(CancellationToken.None);
-        if (account is not null) sessions.Forget(account.Id);
+        if (account is not null) sessions.Forget(account);
         return LogoutOutcome.Done;
     }
 

@@ -12,7 +12,7 @@ namespace IocDashboard.Web.Platform.Access.Sso;
 
 /// <summary>
 /// Makes the account of a person of the provider at the first sign-in, and brings agency and roles in line at each next one.
-/// One transaction with its entries on the audit trail. A refusal gives nothing and takes what the provider gave before: roles of
+/// One transaction with the session that begins and the entries on the audit trail. A refusal gives nothing and takes what the provider gave before: roles of
 /// this source and open sessions end, for the provider has just said so. Roles given here are left alone.
 /// </summary>
 public sealed class SsoAccounts(
@@ -29,27 +29,29 @@ public sealed class SsoAccounts(
         where l."LoginProvider" = $1 and l."ProviderKey" = $2
         """;
 
+    /// <param name="agent">What the person's browser calls itself.</param>
     /// <param name="by">Who gives and takes the roles: the provider, by way of this request.</param>
-    /// <returns>The account, also of a refusal where there is one, and one of <see cref="SsoRefusals"/>.</returns>
-    public async Task<(UserAccount? Account, string? Refusal)> AlignAsync(SsoPerson person, AuditActor by, CancellationToken cancellation)
+    /// <returns>The account, also of a refusal where there is one, and either its new session or one of <see cref="SsoRefusals"/>.</returns>
+    public async Task<(UserAccount? Account, Guid? Session, string? Refusal)> SignInAsync(SsoPerson person, string? agent, AuditActor by, CancellationToken cancellation)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
         var database = (NpgsqlTransaction)transaction.GetDbTransaction();
         var known = await FindAsync(database, person, cancellation);
-        if (known is { ClosedAt: not null }) return (known, SsoRefusals.Closed);
+        if (known is { ClosedAt: not null }) return (known, null, SsoRefusals.Closed);
         await transaction.CreateSavepointAsync(Untouched, cancellation);
         var (account, refusal) = await AlignAsync(database, person, known, by, cancellation);
         if (refusal is not null)
         {
             await transaction.RollbackToSavepointAsync(Untouched, cancellation);
             context.ChangeTracker.Clear();
-            if (known is null) return (null, refusal);
+            if (known is null) return (null, null, refusal);
             await TakeAsync(database, known, by, cancellation);
         }
 
+        Guid? begun = refusal is null ? await sessions.StartAsync(database, account!.Id, person.Method, person.Strong, by.Address, agent, cancellation) : null;
         await transaction.CommitAsync(CancellationToken.None);
         sessions.Forget(account!.Id);
-        return (account, refusal);
+        return (account, begun, refusal);
     }
 
     private async Task<(UserAccount? Account, string? Refusal)> AlignAsync(
@@ -79,13 +81,22 @@ public sealed class SsoAccounts(
     /// <summary>Locks it, so that two sign-ins of one person follow one another.</summary>
     private async Task<UserAccount?> FindAsync(NpgsqlTransaction database, SsoPerson person, CancellationToken cancellation)
     {
-        await using var find = new NpgsqlCommand(Whose + " for update of a", database.Connection, database) { Parameters = { new() { Value = person.Issuer }, new() { Value = person.Subject } } };
         await using var look = new NpgsqlCommand(Whose, database.Connection, database) { Parameters = { new() { Value = person.Issuer }, new() { Value = person.Subject } } };
         if (await look.ExecuteScalarAsync(cancellation) is string seen) await Administrators.TakeTurnAsync(database, seen, cancellation);
-        if (await find.ExecuteScalarAsync(cancellation) is string id) return await accounts.FindByIdAsync(id);
-        await using var hold = new NpgsqlCommand($"select pg_advisory_xact_lock({LockNumber})", database.Connection, database);
+        return await LockAsync(database, person.Issuer, person.Subject, cancellation) is { } id ? await accounts.FindByIdAsync(id) : null;
+    }
+
+    /// <summary>
+    /// The account's id, its row locked until the transaction ends; null when the person has none, and none is made meanwhile. What
+    /// a sign-in of the person begins is committed before, or begins after.
+    /// </summary>
+    internal static async Task<string?> LockAsync(NpgsqlTransaction transaction, string issuer, string subject, CancellationToken cancellation)
+    {
+        await using var find = new NpgsqlCommand(Whose + " for update of a", transaction.Connection, transaction) { Parameters = { new() { Value = issuer }, new() { Value = subject } } };
+        if (await find.ExecuteScalarAsync(cancellation) is string id) return id;
+        await using var hold = new NpgsqlCommand($"select pg_advisory_xact_lock({LockNumber})", transaction.Connection, transaction);
         await hold.ExecuteNonQueryAsync(cancellation);
-        return await find.ExecuteScalarAsync(cancellation) is string made ? await accounts.FindByIdAsync(made) : null;
+        return await find.ExecuteScalarAsync(cancellation) as string;
     }
 
     private async Task<UserAccount> MakeAsync(NpgsqlTransaction database, SsoPerson person, string agency, AuditActor by, CancellationToken cancellation)

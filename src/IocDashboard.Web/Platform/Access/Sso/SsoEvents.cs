@@ -38,18 +38,16 @@ internal sealed class SsoEvents(SsoSettings settings) : OpenIdConnectEvents
         var http = context.HttpContext;
         var services = http.RequestServices;
         var person = SsoPerson.Of(context.Principal!, settings);
-        var (account, refusal) = IsStale(person, services.GetRequiredService<TimeProvider>())
-            ? (null, SsoRefusals.Stale)
-            : await services.GetRequiredService<SsoAccounts>().AlignAsync(
-                person, AuditActor.Of(http) with { Kind = AuditActor.Process, Name = "sso", Agency = null }, http.RequestAborted);
+        var (account, session, refusal) = IsStale(person, services.GetRequiredService<TimeProvider>())
+            ? (null, null, SsoRefusals.Stale)
+            : await services.GetRequiredService<SsoAccounts>().SignInAsync(
+                person, http.Request.Headers.UserAgent.ToString(), AuditActor.Of(http) with { Kind = AuditActor.Process, Name = "sso", Agency = null }, http.RequestAborted);
         context.HandleResponse();
-        if (refusal is null)
+        if (session is { } begun)
         {
             // Answers come in front of authentication too: whose session this browser had is asked here, for it ends now.
             if (await http.AuthenticateAsync(IdentityConstants.ApplicationScheme) is { Succeeded: true } before) http.User = before.Principal;
-            var signIn = services.GetRequiredService<AccountSignIn>();
-            signIn.Method = person.Strong ? SignInMethods.StrongSso : SignInMethods.Sso;
-            await signIn.SignInAsync(account!, isPersistent: false);
+            await services.GetRequiredService<AccountSignIn>().EnterAsync(begun);
         }
 
         await RecordAsync(http, account, person, refusal);
@@ -94,7 +92,7 @@ internal sealed class SsoEvents(SsoSettings settings) : OpenIdConnectEvents
     {
         var after = new JsonObject
         {
-            ["method"] = person.Strong ? SignInMethods.StrongSso : SignInMethods.Sso, ["issuer"] = person.Issuer, ["sub"] = person.Subject,
+            ["method"] = person.Method, ["issuer"] = person.Issuer, ["sub"] = person.Subject,
             ["groups"] = new JsonArray([.. person.Groups.Select(g => JsonValue.Create(g))]),
         };
         if (refusal is not null) after["why"] = $"sso-{refusal}";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Claims;
+using IocDashboard.Web.Platform.Access.Sessions;
 
 namespace IocDashboard.Web.Platform.Access.Sso;
 
@@ -14,6 +15,9 @@ public sealed record SsoPerson(
     private static readonly string[] HasMethods = ["otp", "hwk", "swk", "fido"], KnowsOrIsMethods = ["pwd", "pin", "face", "fpt", "iris", "vbm"];
 
     private const int LongestName = 160;
+
+    /// <summary>What a session of theirs was begun with.</summary>
+    public string Method => Strong ? SignInMethods.StrongSso : SignInMethods.Sso;
 
     /// <param name="verified">The claims of an ID token that was checked, with those of the user-info endpoint.</param>
     /// <exception cref="InvalidOperationException">Claims that every checked ID token has are not there.</exception>

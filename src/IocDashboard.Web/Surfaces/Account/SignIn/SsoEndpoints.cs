@@ -63,23 +63,20 @@ internal static class SsoEndpoints
         }
     }
 
-    /// <summary>What does not hold counts as an attempt from its address; what holds does not, for the whole province signs out at one provider.</summary>
+    /// <summary>What does not hold, or cannot be checked now, counts as an attempt from its address; what holds does not, for the whole province signs out at one provider.</summary>
     private static async Task<IResult> EndAsync(HttpContext http, BackchannelLogout logout, SignInLimit limit, AuditTrail audit, [FromForm(Name = "logout_token")] string? token)
     {
         http.Response.Headers.CacheControl = "no-store";
         var by = AuditActor.Of(http);
-        switch (await logout.Handle(token, by with { Kind = AuditActor.Process, Name = "sso", Agency = null }, http.RequestAborted))
-        {
-            case LogoutOutcome.Done: return Results.Ok();
-            case LogoutOutcome.Away: return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
-        }
-
+        var outcome = await logout.Handle(token, by with { Kind = AuditActor.Process, Name = "sso", Agency = null }, http.RequestAborted);
+        if (outcome == LogoutOutcome.Done) return Results.Ok();
         if (!limit.Allows(http))
         {
             await LimitRefusal.WriteAsync(http, LimitRefusal.Requests, SignInLimit.Window);
             return Results.Empty;
         }
 
+        if (outcome == LogoutOutcome.Away) return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         await audit.RecordAsync(AuditActions.SignOut, "?", AuditOutcome.Refused, after: new() { ["why"] = "sso-logout-token" }, by: by);
         return Results.BadRequest();
     }
