@@ -27,10 +27,10 @@ internal static class RuleCentre
     public static async Task<RuleOutcome> SwitchOffAsync(this IocHost host, string code, string reason = "Không cần nữa") =>
         await host.Services.GetRequiredService<SwitchRuleOffHandler>().Handle(new(code, reason, Steward), CancellationToken.None);
 
-    public static async Task OnAsync(this IocHost host, JudgementRule rule)
+    public static async Task OnAsync(this IocHost host, JudgementRule rule, DateTimeOffset? from = null)
     {
         (await host.ProposeAsync(rule)).Refusal.ShouldBeNull();
-        (await host.SwitchOnAsync(rule.Code)).Refusal.ShouldBeNull();
+        (await host.SwitchOnAsync(rule.Code, from)).Refusal.ShouldBeNull();
     }
 
     public static Task<RuleTrial?> TryAsync(this IocHost host, string code) => host.Services.GetRequiredService<TryRule>().Handle(code, CancellationToken.None);
