@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 
@@ -15,6 +16,8 @@ public static class HistoryEvents
         typeof(ReportOpened), typeof(ReportFellOverdue), typeof(ReportSubmitted), typeof(ReportReturned), typeof(ReportVerified), typeof(ReportLocked),
         typeof(ReportChecked), typeof(LockExtended), typeof(LockExtensionEnded),
         typeof(ReportDraftBegun), typeof(ReportLaidBeforeHead), typeof(ReportGivenBackByHead),
+        typeof(DataRequested), typeof(DataRequestAnswered), typeof(DataRequestFellOverdue), typeof(DataRequestReturned), typeof(DataRequestAccepted),
+        typeof(DataRequestExtended), typeof(DataRequestWithdrawn),
         typeof(MeasurementsReceived), typeof(FeedFellLate), typeof(FeedWasLost), typeof(FeedResumed),
     ];
 }

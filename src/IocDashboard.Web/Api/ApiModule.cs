@@ -31,6 +31,7 @@ public static class ApiModule
         var v1 = routes.MapGroup("/api/v1");
         v1.MapSubmissions();
         v1.MapMeasurements();
+        v1.MapDataRequests();
         v1.MapReading();
         v1.MapSchemas();
         routes.MapOpenApiDocument();

@@ -1,4 +1,5 @@
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.DataRequests;
 using IocDashboard.Web.Features.Feeds;
 using IocDashboard.Web.Features.FocalPoints;
 using IocDashboard.Web.Features.Indicators;
@@ -26,6 +27,7 @@ public static class FeaturesModule
         services.AddRules();
         services.AddReporting();
         services.AddSheets();
+        services.AddDataRequests();
         services.AddFeeds();
         services.AddQuestions();
         services.AddIndicators();

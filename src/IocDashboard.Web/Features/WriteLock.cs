@@ -13,6 +13,11 @@ public static class WriteLock
 
     public static string OfFeed(string feed) => $"feed:{feed}";
 
+    public static string OfDataRequest(string number) => $"data-request:{number}";
+
+    /// <summary>Of whoever takes the next number.</summary>
+    public const string DataRequestNumbers = "data-request-numbers";
+
     public static string OfFocalPoints(string agency) => $"focal-points:{agency}";
 
     public static NpgsqlBatchCommand Take(string name) =>

@@ -19,6 +19,7 @@ internal static class JobSchedule
     {
         Every<OpenObligationsJob>(quartz, OpenObligationsJob.Key, Opening);
         Every<SweepOverdueJob>(quartz, SweepOverdueJob.Key, OverdueSweep);
+        Every<SweepDataRequestsJob>(quartz, SweepDataRequestsJob.Key, OverdueSweep);
         Every<SweepFeedsJob>(quartz, SweepFeedsJob.Key, FeedSweep);
         Every<EnsurePartitionsJob>(quartz, EnsurePartitionsJob.Key, Partitions);
         Every<PruneChangesJob>(quartz, PruneChangesJob.Key, Pruning);

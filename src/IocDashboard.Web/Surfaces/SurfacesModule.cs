@@ -3,6 +3,7 @@ using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Account;
 using IocDashboard.Web.Surfaces.Console;
 using IocDashboard.Web.Surfaces.Console.Audit;
+using IocDashboard.Web.Surfaces.Console.Requests;
 using IocDashboard.Web.Surfaces.Portal.Files;
 using IocDashboard.Web.Surfaces.Wall;
 using IocDashboard.Web.Surfaces.Wall.Pairing;
@@ -48,6 +49,7 @@ public static class SurfacesModule
         });
         app.MapAccount();
         app.MapAuditExport();
+        app.MapAnswersExport();
         app.MapTemplates();
         app.MapPairing();
         app.MapGet("/", (ClaimsPrincipal user) => Results.LocalRedirect(HomeOf(user))).RequireAuthorization(Policies.Public).ExcludeFromDescription();

@@ -4,6 +4,7 @@ using IocDashboard.Browser.Tests.Access;
 using IocDashboard.Browser.Tests.Console;
 using IocDashboard.Browser.Tests.Fixtures;
 using IocDashboard.Browser.Tests.Portal;
+using IocDashboard.Browser.Tests.Requests;
 using IocDashboard.Browser.Tests.Wall;
 using IocDashboard.Web.Platform.Access;
 
@@ -140,6 +141,35 @@ public sealed class AccessibilityTests : BrowserTest
         await page.Locator("button[data-key=r]").ClickAsync();
         await Expect(page.Locator(".why-in")).ToBeVisibleAsync();
         await ShouldPassAsync(page, "the reasons of a cell");
+    }
+
+    [Theory]
+    [InlineData("vi", "dark")]
+    [InlineData("en", "light")]
+    public async Task DataRequests_AreAccessible(string language, string theme)
+    {
+        var centre = await DemoCentre.Shared;
+        var number = await RequestSites.AskedAndAnsweredAsync(centre);
+        var office = await OpenAsync(centre.Address, "/signin");
+        await office.Context.AddCookiesAsync([new() { Name = "ioc-theme", Value = theme, Url = centre.Address.ToString() }]);
+        await office.SignInAsync(centre, "yc.truc." + language, Roles.Supervisor, "IOC", language);
+        foreach (var path in new[] { "/console/requests", "/console/requests/new", "/console/requests/" + number })
+        {
+            await office.GotoAsync(new Uri(centre.Address, path).ToString());
+            await Expect(office.Locator("footer.statusline[data-circuit]")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+            if (path.EndsWith("new", StringComparison.Ordinal)) await office.Locator("button[type=submit]").ClickAsync();
+            if (path.EndsWith(number, StringComparison.Ordinal)) await office.Locator("tr[data-agency='TKY'] .btn").Last.ClickAsync();
+            await ShouldPassAsync(office, path);
+        }
+
+        var page = await OpenAsync(centre.Address, "/signin");
+        await page.Context.AddCookiesAsync([new() { Name = "ioc-theme", Value = theme, Url = centre.Address.ToString() }]);
+        await page.SignInAsync(centre, "yc.don.vi." + language, Roles.AgencyReporter, "SYT", language);
+        foreach (var path in new[] { "/portal", "/portal/requests/" + number })
+        {
+            await page.GoToPortalAsync(centre, path);
+            await ShouldPassAsync(page, path);
+        }
     }
 
     [Theory]

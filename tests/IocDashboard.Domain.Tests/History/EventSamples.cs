@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 
@@ -56,6 +57,20 @@ internal static class EventSamples
         new LockExtended(At.AddDays(7), "Công văn 118/UBND-TH ngày 20/11/2026", "Kho bạc đối chiếu lại", "Trần Quốc Bảo", At),
         new LockExtensionEnded("Trần Quốc Bảo", At.AddDays(1)),
         new ReportLocked(At),
+        new DataRequested(
+            new Guid("0192f3c8-5b1e-7c3a-9a44-6f0e6c1f2b11"), "YC-2026-001", "Ước thu 6 tháng cuối năm", "Phục vụ phiên họp ngày 04/12 <«&»>", "VPUBND", "Nguyễn Văn An",
+            [
+                new("q1", QuestionKind.Figure, "Thu nội địa", true) { Unit = "tỷ đồng", Decimals = 1, Indicator = "NS01", Area = "QNM", Least = -0.5m, Most = 30000 },
+                new("q2", QuestionKind.Text, "Khó khăn, vướng mắc", false),
+            ],
+            ["CTHUE", "STC"], At.AddDays(9), At),
+        new DataRequestAnswered(
+            "CTHUE", [new("q1", 12034.50m, null, "ước"), new("q2", null, "Không", null)], 2, Punctuality.OnTime, "Đỗ Thị Hồng", "portal", At.AddDays(1)),
+        new DataRequestFellOverdue("STC", At.AddDays(9), At.AddDays(9).AddSeconds(2)),
+        new DataRequestReturned("CTHUE", 2, "Chưa gồm thu từ đất", At.AddDays(3), "Nguyễn Văn An", At.AddDays(2)),
+        new DataRequestAccepted("CTHUE", 3, "Nguyễn Văn An", At.AddDays(3)),
+        new DataRequestExtended("STC", At.AddDays(12), "Chờ số liệu quyết toán", "Nguyễn Văn An", At.AddDays(8)),
+        new DataRequestWithdrawn("Đã có trong báo cáo quý", "Nguyễn Văn An", At.AddDays(13)),
         new MeasurementsReceived("DKTTV-RT", [new("TT01", "AINGHIA", At, 6.52m), new("TT01", "CAULAU", At, 2m)], "DKTTV", At.AddSeconds(1)),
         new FeedFellLate("DKTTV-RT", At, At.AddSeconds(9)),
         new FeedWasLost("DKTTV-RT", At, At.AddSeconds(9)),

@@ -31,7 +31,8 @@ public sealed class OpenApiTests(Centre centre)
         document["paths"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal).ShouldBe(
         [
             "/api/v1/agencies", "/api/v1/areas", "/api/v1/changes", "/api/v1/feeds", "/api/v1/feeds/{feed}/measurements", "/api/v1/forms", "/api/v1/indicators",
-            "/api/v1/obligations", "/api/v1/observations", "/api/v1/reports/{form}/{agency}/{period}", "/api/v1/schemas",
+            "/api/v1/obligations", "/api/v1/observations", "/api/v1/reports/{form}/{agency}/{period}", "/api/v1/requests",
+            "/api/v1/requests/{number}/answers", "/api/v1/schemas",
             "/api/v1/schemas/{name}.json", "/api/v1/submissions", "/api/v1/timeliness",
         ]);
     }
@@ -70,6 +71,9 @@ public sealed class OpenApiTests(Centre centre)
     [InlineData("ObligationItem", "obligation")]
     [InlineData("ReportItem", "report")]
     [InlineData("TimelinessItem", "timeliness")]
+    [InlineData("DataRequestItem", "data-request")]
+    [InlineData("AnswersBody", "answers")]
+    [InlineData("AnswersReceipt", "answers-receipt")]
     [InlineData("FormItem", "form")]
     [InlineData("FeedItem", "feed")]
     [InlineData("AgencyItem", "agency")]

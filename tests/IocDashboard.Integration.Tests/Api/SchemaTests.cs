@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using IocDashboard.Domain.Catalogue;
+using IocDashboard.Integration.Tests.DataRequests;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Api.Schemas;
 using NJsonSchema;
@@ -60,6 +61,17 @@ public sealed class SchemaTests(Centre centre)
 
         items.Count.ShouldBeGreaterThan(0);
         foreach (var item in items.Take(20)) await ShouldSatisfyAsync(item!, schema);
+    }
+
+    [Fact]
+    public async Task DataRequest_AndItsAnswers_SatisfyTheirSchemas()
+    {
+        var number = await centre.Host.AskedAsync(TimeSpan.FromDays(9), "SYT");
+        var answers = JsonNode.Parse("""{"messageId":"schema","answers":[{"question":"q1","value":4.5,"note":"ước"},{"question":"q2","text":"Không"}]}""")!;
+        await ShouldSatisfyAsync(answers, "answers");
+        await ShouldSatisfyAsync((await centre.PostAsync($"/api/v1/requests/{number}/answers", answers.ToJsonString(), "SYT")).ShouldBe(HttpStatusCode.Created).Json, "answers-receipt");
+        var items = (await GetAsync("/api/v1/requests?limit=1000")).ShouldBe(HttpStatusCode.OK).Json["items"]!.AsArray();
+        await ShouldSatisfyAsync(items.Single(i => (string)i!["number"]! == number)!, "data-request");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Text;
 using IocDashboard.Tests.Fixtures;
-using IocDashboard.Web.Api.Reading;
+using IocDashboard.Web.Documents;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;

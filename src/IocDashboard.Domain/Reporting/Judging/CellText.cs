@@ -28,11 +28,11 @@ internal static class CellText
     /// The note trimmed and in NFC, null when it says nothing. False when it is too long or holds what cannot be kept as
     /// text: control characters (PostgreSQL refuses U+0000) or halves of surrogate pairs.
     /// </summary>
-    public static bool TryNote(string? note, out string? kept)
+    public static bool TryNote(string? note, out string? kept, int longest = LongestNote)
     {
         kept = null;
         if (string.IsNullOrWhiteSpace(note)) return true;
-        if (note.Length > LongestNote) return false;
+        if (note.Length > longest) return false;
         for (var rest = note.AsSpan(); !rest.IsEmpty;)
         {
             if (Rune.DecodeFromUtf16(rest, out var rune, out var used) != System.Buffers.OperationStatus.Done) return false;

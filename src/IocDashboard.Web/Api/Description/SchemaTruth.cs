@@ -30,7 +30,7 @@ internal static class SchemaTruth
     private static void Decimal(OpenApiSchema schema, JsonPropertyInfo? property)
     {
         schema.Format = null;
-        if (property?.DeclaringType is { } declaring && (declaring == typeof(SubmissionBodyValue) || declaring == typeof(MeasurementBody)))
+        if (property?.DeclaringType is { } declaring && (declaring == typeof(SubmissionBodyValue) || declaring == typeof(MeasurementBody) || declaring == typeof(AnswersBodyItem)))
             schema.Type |= JsonSchemaType.String;
     }
 }

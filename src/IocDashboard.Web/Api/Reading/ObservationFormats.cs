@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Documents;
 using IocDashboard.Web.Api.V1.Contracts;
 using IocDashboard.Web.Features.Catalogue;
 

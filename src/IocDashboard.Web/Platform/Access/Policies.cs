@@ -80,6 +80,9 @@ public static class Policies
     /// <summary>To except from locks, and to set when forms open and lock, who verifies them and which sources are trusted.</summary>
     public const string GovernReporting = "govern-reporting";
 
+    /// <summary>To ask agencies for data and to judge what they answer (article 6.1): the PPC Office, leaders, the managing agency, the operating unit.</summary>
+    public const string AskForData = "ask-for-data";
+
     internal static void Register(AuthorizationBuilder authorization)
     {
         authorization
@@ -102,6 +105,7 @@ public static class Policies
             .AddPolicy(SwitchRules, p => p.RequireAuthenticatedUser().RequireRole(Roles.SwitchesRules))
             .AddPolicy(Verify, p => p.RequireAuthenticatedUser().RequireRole(Roles.Verifies))
             .AddPolicy(GovernReporting, p => p.RequireAuthenticatedUser().RequireRole(Roles.GovernsReporting))
+            .AddPolicy(AskForData, p => p.RequireAuthenticatedUser().RequireRole(Roles.AsksForData))
             .AddPolicy(OwnAccount, p => p.RequireAuthenticatedUser().RequireAssertion(c => !c.User.HasClaim(claim => claim.Type is AccessClaims.Key or AccessClaims.Display)))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
@@ -184,6 +188,8 @@ public static class Roles
     internal static readonly string[] Verifies = [Operator, Supervisor, ManagingAgency];
 
     internal static readonly string[] GovernsReporting = [Supervisor, ManagingAgency];
+
+    internal static readonly string[] AsksForData = [PpcOffice, Leader, ManagingAgency, Supervisor, Operator];
 
     internal static readonly string[] RunsTheCentre = [Operator, Supervisor, ManagingAgency, PpcOffice, Administrator];
 }

@@ -7,5 +7,7 @@ public static class PortalLinks
 {
     public const string Root = "/portal", Forms = Root + "/forms", Results = Root + "/results";
 
+    public static string Request(string number) => $"{Root}/requests/{Uri.EscapeDataString(number)}";
+
     public static string Sheet(Report report) => $"{Root}/reports/{Uri.EscapeDataString(report.Form)}/{report.Period}";
 }

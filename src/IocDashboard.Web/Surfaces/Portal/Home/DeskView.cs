@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.DataRequests;
 using IocDashboard.Web.Features.Obligations;
 using IocDashboard.Web.Features.Sheets;
+using IocDashboard.Web.Surfaces.Portal.Requests;
 using IocDashboard.Web.Surfaces.Shared;
+using IocDashboard.Web.Surfaces.Shared.Requests;
 using static IocDashboard.Web.Surfaces.Portal.PortalText;
 
 namespace IocDashboard.Web.Surfaces.Portal.Home;
@@ -15,15 +19,21 @@ namespace IocDashboard.Web.Surfaces.Portal.Home;
 /// <param name="Act">The word on its button.</param>
 /// <param name="IsHot">Wants a hand now.</param>
 public sealed record DeskRow(
-    string Id, string Href, ObligationState State, Sheet? Sheet, string Title, string Period, string Due, string When, int Filled, int Cells, string By, string Act, bool IsHot);
+    string Id, string Href, ObligationState State, Sheet? Sheet, string Title, string Period, string Due, string When, int Filled, int Cells, string By, string Act, bool IsHot)
+{
+    /// <summary>Of a data request, how it stands; null of a report.</summary>
+    public AnswerState? Request { get; init; }
+}
 
 /// <summary>An agency's desk at one moment: what wants a hand now, what comes, what was sent.</summary>
 public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskRow> Now, ImmutableArray<DeskRow> Soon, ImmutableArray<DeskRow> Sent, int MoreNow)
 {
     private const int MostNow = 40, MostSoon = 8, MostSent = 8;
 
-    public static DeskView Of(IReadOnlyList<DeskReport> reports, CatalogueSnapshot catalogue, DateTimeOffset now, ProvinceTime time, CultureInfo culture)
+    public static DeskView Of(IReadOnlyList<DeskReport> reports, CatalogueSnapshot catalogue, DateTimeOffset now, ProvinceTime time, CultureInfo culture,
+        IReadOnlyList<DeskRequest>? requests = null)
     {
+        var asked = RequestRows.Of(requests ?? [], catalogue, now, time, culture);
         var rows = reports.Where(r => catalogue.Forms.ContainsKey(r.Report.Form))
             .Select(r => (Report: r, State: FindObligations.StateOf(r.Report, now))).ToList();
         var hot = rows.Where(r => r.State is ObligationState.Returned or ObligationState.Overdue or ObligationState.DueSoon or ObligationState.Draft).ToList();
@@ -31,9 +41,10 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
         var sent = rows.Where(r => r.State is ObligationState.Submitted or ObligationState.Verified or ObligationState.Locked && r.Report.Report.SubmittedAt is not null)
             .OrderByDescending(r => r.Report.Report.SubmittedAt).Take(MostSent).ToList();
         var ordered = hot.OrderBy(r => r.State == ObligationState.Returned ? 0 : 1).ThenByDescending(r => r.State == ObligationState.Overdue).ThenByDescending(r => r.Report.Report.DueAt).ToList();
-        var (headline, lead) = Said(hot.Select(h => h.State).ToList(), soon.FirstOrDefault().Report, catalogue, now, time, culture);
+        var (headline, lead) = Said(hot.Select(h => h.State).ToList(), asked.Now.Length, soon.FirstOrDefault().Report, catalogue, now, time, culture);
         return new(
-            headline, lead, [.. ordered.Take(MostNow).Select(Row)], [.. soon.Take(MostSoon).Select(Row)], [.. sent.Select(Row)], Math.Max(0, ordered.Count - MostNow));
+            headline, lead, [.. asked.Now, .. ordered.Take(MostNow).Select(Row)], [.. soon.Take(MostSoon).Select(Row)], [.. asked.Sent.Take(MostSent), .. sent.Select(Row)],
+            Math.Max(0, ordered.Count - MostNow));
 
         DeskRow Row((DeskReport Report, ObligationState State) item) => RowOf(item.Report, item.State, catalogue, now, time, culture);
     }
@@ -67,7 +78,7 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
     };
 
     private static (string Headline, string Lead) Said(
-        List<ObligationState> hot, DeskReport? next, CatalogueSnapshot catalogue, DateTimeOffset now, ProvinceTime time, CultureInfo culture)
+        List<ObligationState> hot, int requests, DeskReport? next, CatalogueSnapshot catalogue, DateTimeOffset now, ProvinceTime time, CultureInfo culture)
     {
         int Count(ObligationState state) => hot.Count(s => s == state);
         var (returned, overdue, soon, drafts) = (Count(ObligationState.Returned), Count(ObligationState.Overdue), Count(ObligationState.DueSoon), Count(ObligationState.Draft));
@@ -75,6 +86,7 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
         if (returned > 0) parts.Add(T("Head.Returned", returned));
         if (overdue > 0) parts.Add(T("Head.Overdue", overdue));
         if (soon > 0) parts.Add(T("Head.Soon", soon));
+        if (requests > 0) parts.Add(RequestWords.R("Head.Requests", requests));
         if (parts.Count == 0 && drafts > 0) parts.Add(T("Head.Drafts", drafts));
         var headline = parts.Count == 0 ? T("Head.Nothing") : Capital(string.Join(", ", parts));
         var lead = next is null ? T("Lead.NoNext") : T(

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Claims;
+using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.DataRequests;
 using IocDashboard.Web.Features.Sheets;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Platform.Access;
@@ -14,6 +16,8 @@ namespace IocDashboard.Web.Surfaces.Portal.Home;
 /// <summary>What is due, when and in what state, on one page. Follows the board: what another person or the centre does is seen at once.</summary>
 public sealed partial class HomePage : IDisposable
 {
+    private const int MostRequests = 100;
+
     private static readonly TimeSpan Behind = TimeSpan.FromDays(45), Ahead = TimeSpan.FromDays(45), RereadEvery = TimeSpan.FromSeconds(1), AgeEvery = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _closed = new();
@@ -27,6 +31,9 @@ public sealed partial class HomePage : IDisposable
 
     [Inject]
     private FindDesk Desk { get; set; } = null!;
+
+    [Inject]
+    private FindOwnRequests Requests { get; set; } = null!;
 
     [Inject]
     private CatalogueCache Catalogue { get; set; } = null!;
@@ -57,7 +64,7 @@ public sealed partial class HomePage : IDisposable
         _ages = Clock.CreateTimer(_ => _reread.Signal(), null, AgeEvery, AgeEvery);
         _subscription = Board.Subscribe(change =>
         {
-            if (change.Catalogue || change.Reports.Any(id => id.Contains($"/{_agency}/", StringComparison.Ordinal))) _reread.Signal();
+            if (change.Catalogue || change.Reports.Any(id => id.Contains($"/{_agency}/", StringComparison.Ordinal) || DataRequestNumber.Is(id))) _reread.Signal();
         });
     }
 
@@ -66,7 +73,8 @@ public sealed partial class HomePage : IDisposable
         try
         {
             var now = Clock.GetUtcNow();
-            _view = DeskView.Of(await Desk.Handle(_agency, now - Behind, now + Ahead, _closed.Token), Catalogue.Current, now, Province, _culture);
+            var requests = await Requests.Handle(AgencyScope.Of(_agency), now - Behind, MostRequests, _closed.Token);
+            _view = DeskView.Of(await Desk.Handle(_agency, now - Behind, now + Ahead, _closed.Token), Catalogue.Current, now, Province, _culture, requests);
             _failed = false;
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)

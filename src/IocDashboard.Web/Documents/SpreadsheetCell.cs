@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IocDashboard.Web.Api.Reading;
+namespace IocDashboard.Web.Documents;
 
 /// <summary>A cell of a table that leaves: a spreadsheet takes text that begins like a formula for one.</summary>
 public static class SpreadsheetCell

@@ -1,0 +1,79 @@
+using System.Globalization;
+using IocDashboard.Domain.DataRequests;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.DataRequests;
+using IocDashboard.Web.Surfaces.Shared.Requests;
+
+namespace IocDashboard.Web.Surfaces.Portal.Requests;
+
+/// <summary>One question on somebody's screen: what stands in its fields, and whether that is saved.</summary>
+public sealed class AnswerEntry(Question question)
+{
+    public Question Question => question;
+
+    public string Content { get; private set; } = "";
+
+    public string Note { get; private set; } = "";
+
+    /// <summary>Version of the draft that was looked at; 0 where there was none.</summary>
+    public int Base { get; private set; }
+
+    private decimal? _value;
+
+    /// <summary>It was changed since it was answered last.</summary>
+    public bool IsTouched => IsDirty || Base > 0;
+
+    /// <summary>Typed and not yet saved.</summary>
+    public bool IsDirty { get; private set; }
+
+    /// <summary>What somebody else wrote meanwhile; this person's own was not taken.</summary>
+    public DraftAnswer? Theirs { get; private set; }
+
+    public bool IsBlank => Content.Trim().Length == 0 && Note.Trim().Length == 0;
+
+    /// <summary>Read from the database; what is being typed here is left alone.</summary>
+    public void Take(DraftAnswer? draft, GivenAnswer? before)
+    {
+        if (IsDirty || Theirs is not null) return;
+        (Content, Note, Base, _value) = draft is not null
+            ? (draft.Content, draft.Note ?? "", draft.Version, draft.Value)
+            : (before is null || !before.HoldsSomething ? "" : RequestWords.ValueOf(before), before?.Note ?? "", 0, before?.Value);
+    }
+
+    public void TypeContent(string? text) => (Content, IsDirty) = (text ?? "", true);
+
+    public void TypeNote(string? text) => (Note, IsDirty) = (text ?? "", true);
+
+    /// <summary>What was saved is not read again: whoever typed it had a format of their own.</summary>
+    public DraftEntry ToEntry(NumberFormat format) => new(
+        Question.Id, Content, Question.Kind != QuestionKind.Figure ? null : IsDirty ? NumberReading.Read(Content, format, Question.Decimals ?? 0).Value : _value, Note, Base);
+
+    /// <summary>It was saved, or somebody else had been quicker.</summary>
+    /// <param name="sent">What was sent to be saved: what was typed since is still to be.</param>
+    public void Saved(DraftOutcome outcome, DraftEntry sent)
+    {
+        if (outcome.Draft is not { } draft) return;
+        if (outcome.Conflict)
+        {
+            Theirs = draft;
+            return;
+        }
+
+        (Base, _value) = (draft.Version, draft.Value);
+        if (Content == sent.Content && Note == (sent.Note ?? "")) IsDirty = false;
+    }
+
+    public void KeepMine()
+    {
+        (Base, Theirs, IsDirty) = (Theirs?.Version ?? Base, null, true);
+    }
+
+    public void TakeTheirs()
+    {
+        if (Theirs is not { } theirs) return;
+        (Content, Note, Base, _value, Theirs, IsDirty) = (theirs.Content, theirs.Note ?? "", theirs.Version, theirs.Value, null, false);
+    }
+
+    public static NumberFormat FormatOf(CultureInfo culture) =>
+        culture.TwoLetterISOLanguageName == "en" ? NumberFormat.International : NumberFormat.Vietnamese;
+}
