@@ -1,6 +1,7 @@
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Feeds;
 using IocDashboard.Web.Features.FocalPoints;
+using IocDashboard.Web.Features.Governance;
 using IocDashboard.Web.Features.Indicators;
 using IocDashboard.Web.Features.People;
 using IocDashboard.Web.Features.Reporting;
@@ -24,6 +25,7 @@ public static class FeaturesModule
         services.AddCatalogue();
         services.AddSharing();
         services.AddRules();
+        services.AddGovernance();
         services.AddReporting();
         services.AddSheets();
         services.AddFeeds();

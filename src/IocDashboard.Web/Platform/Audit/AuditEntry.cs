@@ -57,7 +57,8 @@ public static class AuditActions
         ApprovalSet = "approval-set", SecondStepBegun = "second-step-begun",
         RuleProposed = "rule-proposed", RuleSwitchedOn = "rule-switched-on", RuleSwitchedOff = "rule-switched-off",
         ReportChecked = "report-checked", LockExtended = "lock-extended", LockExtensionEnded = "lock-extension-ended",
-        FormTermsSet = "form-terms-set", FeedTrusted = "feed-trusted", FeedTrustEnded = "feed-trust-ended";
+        FormTermsSet = "form-terms-set", FeedTrusted = "feed-trusted", FeedTrustEnded = "feed-trust-ended",
+        ChangeProposed = "change-proposed", ProposalWithdrawn = "proposal-withdrawn", DecisionRecorded = "decision-recorded", DecisionApplied = "decision-applied";
 
     /// <summary>Each of them, in the order above.</summary>
     public static readonly IReadOnlyList<string> All =
