@@ -13,11 +13,13 @@ public static class HistoryEvents
     [
         typeof(IndicatorAdded), typeof(IndicatorRevised), typeof(AgencyRegistered), typeof(AgencyRevised),
         typeof(FormAssigned), typeof(FormRevised), typeof(FeedRegistered), typeof(FeedRevised),
+        typeof(IndicatorRetired), typeof(ChangeProposed), typeof(ProposalWithdrawn), typeof(ProposalDecided),
         typeof(ReportOpened), typeof(ReportFellOverdue), typeof(ReportSubmitted), typeof(ReportReturned), typeof(ReportVerified), typeof(ReportLocked),
         typeof(ReportChecked), typeof(LockExtended), typeof(LockExtensionEnded),
         typeof(ReportDraftBegun), typeof(ReportLaidBeforeHead), typeof(ReportGivenBackByHead),
         typeof(DataRequested), typeof(DataRequestAnswered), typeof(DataRequestFellOverdue), typeof(DataRequestReturned), typeof(DataRequestAccepted),
         typeof(DataRequestExtended), typeof(DataRequestWithdrawn),
+        typeof(ReportReleased),
         typeof(MeasurementsReceived), typeof(FeedFellLate), typeof(FeedWasLost), typeof(FeedResumed),
     ];
 }

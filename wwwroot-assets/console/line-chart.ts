@@ -3,7 +3,9 @@ import ApexCharts from "apexcharts";
 
 interface Series { name: string; values: (number | null)[]; style: "main" | "reference" | "plan" }
 interface Level { name: string; value: number; kind: "target" | "warning" | "critical" }
-interface Model { labels: string[]; series: Series[]; levels: Level[]; unit: string; decimals: number; language: string; times: number[] | null }
+/** From here on the figures mean something else: before the label of that place, or at that time. */
+interface Break { at: number | null; time: number | null; name: string }
+interface Model { labels: string[]; series: Series[]; levels: Level[]; unit: string; decimals: number; language: string; times: number[] | null; breaks: Break[] }
 
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -80,6 +82,11 @@ const options = (model: Model, { clientWidth: width, clientHeight: height }: HTM
       labels: { style: { ...font, colors: text }, formatter: (v: number) => tick.format(v).replace("-", "−") },
     },
     annotations: {
+      xaxis: model.breaks.map(b => ({
+        x: times ? b.time! : model.labels[b.at!]!, borderColor: text, strokeDashArray: 6, borderWidth: 1.5,
+        label: { text: b.name, orientation: "horizontal", position: "top", textAnchor: b.at !== null && b.at > model.labels.length / 2 ? "end" : "start", offsetX: b.at !== null && b.at > model.labels.length / 2 ? -6 : 6, offsetY: 4, borderWidth: 0,
+          style: { ...font, background: "transparent", padding: { left: 0, right: 0, top: 0, bottom: 0 }, color: text } },
+      })),
       yaxis: levels.map((l, i) => ({
         y: l.value, borderColor: levelColour[l.kind], strokeDashArray: l.kind === "target" ? 0 : 3, borderWidth: 1.2,
         label: { text: names[i], position: "right", textAnchor: "start", offsetX: 6, offsetY: 4 - raised[i]!, borderWidth: 0,

@@ -26,21 +26,29 @@ public sealed class Assignments(
     };
 
     /// <summary>One form for each agency and rhythm of reported figures; every cell is required.</summary>
-    public IEnumerable<Form> Forms(IEnumerable<Indicator> indicators, DateOnly assignedFrom) => indicators
-        .Where(i => !i.Rhythm.IsStreamed())
-        .GroupBy(i => (i.Agency, i.Rhythm))
-        .Select(g => new Form(CodeOf(g.Key.Agency, g.Key.Rhythm), g.Key.Agency, g.Key.Rhythm, Columns(g), assignedFrom));
+    public IEnumerable<Form> Forms(IEnumerable<Indicator> indicators, DateOnly assignedFrom) => Forms(indicators, AreasOf, _ => assignedFrom);
 
     /// <summary>One feed for each agency and rhythm of streamed figures, late by the strictest rule among them.</summary>
-    public IEnumerable<Feed> Feeds(IEnumerable<Indicator> indicators) => indicators
-        .Where(i => i.Rhythm.IsStreamed())
+    public IEnumerable<Feed> Feeds(IEnumerable<Indicator> indicators) => Feeds(indicators, AreasOf);
+
+    /// <summary>The same where the areas of each indicator are known, and the first day of each form, by its code. One that is retired is reported by nobody.</summary>
+    public static IEnumerable<Form> Forms(
+        IEnumerable<Indicator> indicators, Func<Indicator, ImmutableArray<string>> areasOf, Func<string, DateOnly> assignedFrom) => indicators
+        .Where(i => !i.Rhythm.IsStreamed() && i.RetiredFrom is null)
         .GroupBy(i => (i.Agency, i.Rhythm))
-        .Select(g => new Feed(CodeOf(g.Key.Agency, g.Key.Rhythm), g.Key.Agency, g.Key.Rhythm, Columns(g), Strictest(g)));
+        .Select(g => (Code: CodeOf(g.Key.Agency, g.Key.Rhythm), Group: g))
+        .Select(g => new Form(g.Code, g.Group.Key.Agency, g.Group.Key.Rhythm, Columns(g.Group, areasOf), assignedFrom(g.Code)));
 
-    private static string CodeOf(string agency, Rhythm rhythm) => $"{agency}-{rhythm.Code()}";
+    public static IEnumerable<Feed> Feeds(IEnumerable<Indicator> indicators, Func<Indicator, ImmutableArray<string>> areasOf) => indicators
+        .Where(i => i.Rhythm.IsStreamed() && i.RetiredFrom is null)
+        .GroupBy(i => (i.Agency, i.Rhythm))
+        .Select(g => new Feed(CodeOf(g.Key.Agency, g.Key.Rhythm), g.Key.Agency, g.Key.Rhythm, Columns(g, areasOf), Strictest(g)));
 
-    private ImmutableArray<FormIndicator> Columns(IEnumerable<Indicator> indicators) =>
-        [.. indicators.OrderBy(i => i.Code, StringComparer.Ordinal).Select(i => new FormIndicator(i.Code, AreasOf(i), Required: true))];
+    /// <summary>Of the form or feed that an agency has at a rhythm.</summary>
+    public static string CodeOf(string agency, Rhythm rhythm) => $"{agency}-{rhythm.Code()}";
+
+    private static ImmutableArray<FormIndicator> Columns(IEnumerable<Indicator> indicators, Func<Indicator, ImmutableArray<string>> areasOf) =>
+        [.. indicators.OrderBy(i => i.Code, StringComparer.Ordinal).Select(i => new FormIndicator(i.Code, areasOf(i), Required: true))];
 
     private static string Strictest(IEnumerable<Indicator> indicators) => indicators
         .Select(i => i.DeadlineRule)

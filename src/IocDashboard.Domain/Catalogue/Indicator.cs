@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IocDashboard.Domain.Catalogue;
 
 /// <summary>Which way is good: a higher value, a lower one, one inside a band, or neither (context only).</summary>
@@ -51,6 +53,10 @@ public sealed record Indicator(
     SharingClass Sharing,
     string ValueStatus)
 {
+    /// <summary>First day on which it is no longer of the set; its code is never given to another. Null: it is of the set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? RetiredFrom { get; init; }
+
     /// <summary>One district's or agency's share of a sum over the province. Range and limits in the register are those of the whole.</summary>
     public bool IsPartOfSum(string? area) =>
         Aggregation == Aggregation.Sum && Breakdown is (Breakdown.District or Breakdown.Agency) && area is not (null or Area.ProvinceCode);

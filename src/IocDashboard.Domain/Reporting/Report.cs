@@ -125,6 +125,8 @@ public sealed record Report
     /// <summary>Any event of a report's stream after its first; an event that does not bear on this state leaves it.</summary>
     public Report Apply(object @event) => @event switch
     {
+        // Released, and opened anew by a changed set.
+        ReportOpened e => Create(e),
         ReportFellOverdue e => Apply(e),
         ReportSubmitted e => Apply(e),
         ReportDraftBegun e => Apply(e),

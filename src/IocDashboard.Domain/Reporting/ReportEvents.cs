@@ -17,6 +17,13 @@ public sealed record ReportOpened(
 /// <summary>Dated at the deadline that passed, not at the sweep that found it.</summary>
 public sealed record ReportFellOverdue(DateTimeOffset At, DateTimeOffset FoundAt);
 
+/// <summary>
+/// The obligation ended before its period began, because the indicator set changed from then on: nothing is owed by it. It may be opened
+/// anew by what the set then asks.
+/// </summary>
+/// <param name="Document">The decision that changed the set.</param>
+public sealed record ReportReleased(string Document, DateTimeOffset At);
+
 /// <summary>A batch of values is one event. <see cref="MessageId"/> makes it idempotent.</summary>
 /// <param name="Complete">False keeps a draft, which settles no obligation.</param>
 /// <param name="Channel"><c>api</c>, <c>portal</c>, <c>file</c>, or <c>illustrative</c> for demonstration history.</param>

@@ -16,6 +16,7 @@ public static class DemoModule
         services.AddSingleton<NameFocalPoints>();
         services.AddSingleton<IllustrativeAgreements>();
         services.AddSingleton<IllustrativeRules>();
+        services.AddSingleton<IllustrativeProposal>();
         services.AddHostedService<DemoStart>();
         services.AddHostedService<SimulatedAgencies>();
         return services;

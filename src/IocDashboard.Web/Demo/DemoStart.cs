@@ -12,7 +12,7 @@ namespace IocDashboard.Web.Demo;
 /// </summary>
 internal sealed class DemoStart(
     IocSettings settings, DemoMode mode, DemoLease lease, LoadHistory history, IssueCredentials credentials, NameFocalPoints focalPoints,
-    IllustrativeAgreements agreements, IllustrativeRules rules, CatalogueLoader catalogue,
+    IllustrativeAgreements agreements, IllustrativeRules rules, IllustrativeProposal proposal, CatalogueLoader catalogue,
     ImportCatalogueHandler import, ProvinceTime time, TimeProvider clock, ILogger<DemoStart> logger) : IHostedLifecycleService
 {
     private const int MonthsOfHistory = 24;
@@ -45,6 +45,7 @@ internal sealed class DemoStart(
         await catalogue.LoadAsync(cancellationToken);
         await agreements.EnsureAsync(cancellationToken);
         await rules.EnsureAsync(cancellationToken);
+        await proposal.EnsureAsync(cancellationToken);
         await credentials.EnsureAsync(cancellationToken);
         await focalPoints.EnsureAsync(cancellationToken);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
@@ -12,7 +13,8 @@ namespace IocDashboard.Web.Features;
 /// </summary>
 public sealed class CellGrids
 {
-    private volatile Built _built = new(CatalogueSnapshot.Empty);
+    // Beside the current catalogue those of earlier and coming periods; each as long as somebody holds it.
+    private readonly ConditionalWeakTable<CatalogueSnapshot, Built> _built = [];
 
     public CellGrid Of(CatalogueSnapshot catalogue, Form form) =>
         For(catalogue).Grids.GetOrAdd("form:" + form.Code, static (_, x) => CellGrid.Of(x.form, Known(x.catalogue, x.form.Agency)), (form, catalogue));
@@ -23,15 +25,10 @@ public sealed class CellGrids
     private static FrozenDictionary<string, Indicator> Known(CatalogueSnapshot catalogue, string agency) =>
         catalogue.SeenBy(Sight.Of(agency, [], default)).Indicators;
 
-    private Built For(CatalogueSnapshot catalogue)
-    {
-        var built = _built;
-        return ReferenceEquals(built.Catalogue, catalogue) ? built : _built = new(catalogue);
-    }
+    private Built For(CatalogueSnapshot catalogue) => _built.GetValue(catalogue, static _ => new());
 
-    private sealed class Built(CatalogueSnapshot catalogue)
+    private sealed class Built
     {
-        public CatalogueSnapshot Catalogue => catalogue;
         public ConcurrentDictionary<string, CellGrid> Grids { get; } = new(StringComparer.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.DataRequests;
 using IocDashboard.Web.Features.Feeds;
 using IocDashboard.Web.Features.FocalPoints;
+using IocDashboard.Web.Features.Governance;
 using IocDashboard.Web.Features.Indicators;
 using IocDashboard.Web.Features.People;
 using IocDashboard.Web.Features.Reporting;
@@ -25,6 +26,7 @@ public static class FeaturesModule
         services.AddCatalogue();
         services.AddSharing();
         services.AddRules();
+        services.AddGovernance();
         services.AddReporting();
         services.AddSheets();
         services.AddDataRequests();

@@ -10,6 +10,7 @@ internal static class JobSchedule
 {
     public static readonly TimeSpan OverdueSweep = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan FeedSweep = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Decisions = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan Opening = TimeSpan.FromHours(1);
     public static readonly TimeSpan Partitions = TimeSpan.FromHours(12);
     public static readonly TimeSpan Pruning = TimeSpan.FromHours(6);
@@ -21,6 +22,7 @@ internal static class JobSchedule
         Every<SweepOverdueJob>(quartz, SweepOverdueJob.Key, OverdueSweep);
         Every<SweepDataRequestsJob>(quartz, SweepDataRequestsJob.Key, OverdueSweep);
         Every<SweepFeedsJob>(quartz, SweepFeedsJob.Key, FeedSweep);
+        Every<ApplyDecisionsJob>(quartz, ApplyDecisionsJob.Key, Decisions);
         Every<EnsurePartitionsJob>(quartz, EnsurePartitionsJob.Key, Partitions);
         Every<PruneChangesJob>(quartz, PruneChangesJob.Key, Pruning);
         Every<CloseUnusedAccountsJob>(quartz, CloseUnusedAccountsJob.Key, UnusedAccounts);

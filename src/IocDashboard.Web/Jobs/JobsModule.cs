@@ -1,5 +1,6 @@
 using IocDashboard.Web.Features;
 using IocDashboard.Web.Features.Feeds;
+using IocDashboard.Web.Features.Governance;
 using IocDashboard.Web.Features.Obligations;
 using IocDashboard.Web.Platform;
 using Quartz;
@@ -14,6 +15,7 @@ public static class JobsModule
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddSingleton<OpenObligations>();
+        services.AddSingleton<ApplyDecisions>();
         services.AddSingleton<SweepReports>();
         services.AddSingleton<SweepFeeds>();
         services.AddSingleton<PruneChanges>();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Indicators;
 using IocDashboard.Web.Live.Board;
@@ -40,6 +41,25 @@ public sealed class HistoryViewTests
         view.Chart.Labels.ShouldBe(["08/2021", "09/2021", "10/2021"]);
         view.Chart.Series[0].Values.ShouldBe([1m, null, 3m]);
         view.Rows.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Of_ASeriesThatBroke_MarksTheBreakAndComparesNothingAcross()
+    {
+        var figure = Board.Find("DL01", "QNM")!;
+        var after = new IndicatorVersion(
+            figure.Indicator, ["QNM"], new(2021, 9, 1), VersionKind.Revised, IsBreak: true, new("UBND", "12/QĐ-UBND", "x", Boards.Now) { Paper = new("12/QĐ-UBND", new(2021, 8, 1), "A") }, null, Boards.Now);
+        var before = new IndicatorVersion(
+            figure.Indicator with { Unit = new("nghìn", "thousand") }, ["QNM"], new(2020, 1, 1), VersionKind.Added, IsBreak: false, null, null, Boards.Now);
+
+        var history = new IndicatorHistory([Reported("2021-10", 120), Reported("2021-09", 100), Reported("2021-08", 80), Reported("2020-09", 70)]);
+        var view = HistoryView.Of(figure, history, Boards.Now, Boards.Time, Vietnamese, new IndicatorBook([before, after]));
+
+        view.Chart.Breaks.ShouldBe([new(view.Chart.Labels.IndexOf("09/2021"), null, "Chuỗi số mới từ 01/09/2021")]);
+        view.Rows.Select(r => r.Break is null ? r.Period : r.Break).ShouldBe(
+            ["Tháng 10/2021", "Tháng 9/2021", "Chuỗi số mới từ 01/09/2021: đổi đơn vị tính (12/QĐ-UBND). Không so sánh với số liệu trước ngày này.", "Tháng 8/2021", "Tháng 9/2020"]);
+        view.Rows.Where(r => r.Break is null).Select(r => (r.Change, r.YearAgo)).Skip(1).First().ShouldBe(("—", "—"), "nothing across");
+        view.Rows[0].Change.ShouldNotBe("—");
     }
 
     [Fact]

@@ -12,6 +12,11 @@ internal static class EventSamples
     private static readonly DateTimeOffset At = new(2026, 11, 23, 9, 0, 0, 123, TimeSpan.Zero);
     private static readonly Decision Decision = new("UBND", "3579/QĐ-UBND ngày 18/12/2020", "UBND tỉnh", At);
 
+    private static readonly Decision Decided = new("UBND", "12/QĐ-UBND", "quan.ly", At)
+    {
+        Paper = new("12/QĐ-UBND", new DateOnly(2026, 11, 20), "Nguyễn Văn A"), EffectiveFrom = new DateOnly(2027, 1, 1),
+    };
+
     private static readonly Indicator Indicator = new(
         "KT01", "KT", new("Kinh tế", "Economy"), new("Tốc độ tăng GRDP", "GRDP growth"), new("Tăng GRDP", "GRDP growth"), new("%", "%"),
         2, Direction.Higher, Rhythm.Quarterly, Accumulation.Cumulative, "fixed=04-01,07-01,10-01,12-01@09:00", "CTK",
@@ -30,6 +35,12 @@ internal static class EventSamples
     [
         new IndicatorAdded(Indicator, Decision),
         new IndicatorRevised(Indicator with { Decimals = 1 }, Decision),
+        new IndicatorRetired(Indicator with { RetiredFrom = new DateOnly(2027, 1, 1) }, Decided),
+        new ChangeProposed(
+            new Guid("0192f3c8-5b1e-7c3a-9a44-6f0e6c1f2b11"), ChangeKind.Change, Indicator with { Unit = new("điểm %", "percentage points") }, ["QNM", "TKY"], true,
+            new DateOnly(2027, 1, 1), "Theo đề nghị của Cục Thống kê", "dau.moi", At),
+        new ProposalWithdrawn("Trùng đề xuất khác", "dau.moi", At),
+        new ProposalDecided(true, Decided.Paper!, Decided.EffectiveFrom, "Có điều chỉnh ngày", "quan.ly", At),
         new AgencyRegistered(Agency, Decision),
         new AgencyRevised(Agency with { ShortName = new("H. Nông Sơn", "Nong Son Dist.") }, Decision),
         new FormAssigned(Form, Decision),
@@ -51,6 +62,7 @@ internal static class EventSamples
         new ReportDraftBegun("Lê Thị Minh Châu", At),
         new ReportLaidBeforeHead("Lê Thị Minh Châu", At),
         new ReportGivenBackByHead("Kiểm lại KT02", "Huỳnh Văn Lợi", At),
+        new ReportReleased("12/QĐ-UBND", At),
         new ReportReturned(2, [new("KT02", "QNM", "Lệch với quý trước")], "TTDH", At) { MendBy = At.AddDays(2), Accepted = [new("KT01", "QNM")] },
         new ReportChecked(2, "Phạm Văn Đức", At),
         new ReportVerified(2, "TTDH", At) { CheckedBy = "Phạm Văn Đức" },

@@ -26,7 +26,7 @@ public sealed class CatalogueReadingTests(Centre centre)
         growth.AsObject().Select(p => p.Key).ShouldBe(
             ["code", "fieldCode", "fieldVi", "fieldEn", "nameVi", "nameEn", "shortVi", "shortEn", "unitVi", "unitEn", "decimals", "direction", "periodicity",
              "accumulation", "deadlineRule", "agency", "breakdown", "aggregation", "plausibleMin", "plausibleMax", "target", "targetLow", "targetHigh", "warn",
-             "critical", "extreme", "sharingClass", "thresholdBasis", "valueStatus", "areas"]);
+             "critical", "extreme", "sharingClass", "thresholdBasis", "valueStatus", "areas", "validFrom", "decision", "seriesFrom"]);
         ((decimal?)items.Single(i => (string?)i["code"] == "YT03")["targetHigh"]).ShouldBe(85m);
         // As the catalogue's own file says it.
         ((string?)items.Single(i => (string?)i["code"] == "NN02")["periodicity"]).ShouldBe("halfyear");

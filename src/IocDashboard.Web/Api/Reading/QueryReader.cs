@@ -84,6 +84,13 @@ internal sealed class QueryReader
         return null;
     }
 
+    /// <summary>A day, or the province's day of an instant.</summary>
+    public DateOnly? Day(string name, ProvinceTime time)
+    {
+        if (Text(name) is { } text && ReportingPeriod.TryParse(text, out var period) && period.Rhythm == Domain.Catalogue.Rhythm.Daily) return period.FirstDay;
+        return Instant(name) is { } instant ? time.DayOf(instant) : null;
+    }
+
     /// <summary>The first instant of a period or day, or an instant.</summary>
     public DateTimeOffset? From(ProvinceTime time, string name = "from") => Bound(name, p => time.StartOf(p.FirstDay));
 

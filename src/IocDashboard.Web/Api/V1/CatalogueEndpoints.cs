@@ -1,4 +1,4 @@
-using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Api.Reading;
 using IocDashboard.Web.Api.V1.Contracts;
 using IocDashboard.Web.Features.Catalogue;
@@ -25,16 +25,16 @@ internal static class CatalogueEndpoints
             query, [.. cache.Current.AreaList.Where(a => (kind is null || a.Kind == kind) && (parent is null || a.Parent == parent))], a => a.Code, AreaItem.From);
     }
 
-    public static IResult GetIndicators(HttpContext http, Sights sights, JsonAnswer json)
+    /// <summary>The set in force, or, with <c>asOf</c>, the one that was or will be in force then: a day of the province, or an instant.</summary>
+    public static IResult GetIndicators(HttpContext http, Sights sights, ProvinceTime time, TimeProvider clock, JsonAnswer json)
     {
         var catalogue = sights.CatalogueFor(ReadingAgency.Of(http.User));
         var query = new QueryReader(http.Request);
         var (agency, field) = (query.Code("agency", catalogue.Agencies), query.Text("field"));
-        var areas = catalogue.FormList.SelectMany(f => f.Indicators).Concat(catalogue.FeedList.SelectMany(f => f.Indicators))
-            .ToDictionary(c => c.Code, c => c.Areas, StringComparer.Ordinal);
+        var day = query.Day("asOf", time) ?? time.DayOf(clock.GetUtcNow());
         return json.PageOf(
-            query, [.. catalogue.IndicatorList.Where(i => (agency is null || i.Agency == agency) && (field is null || i.FieldCode == field))],
-            i => i.Code, i => IndicatorItem.From(i, areas.GetValueOrDefault(i.Code, [])));
+            query, [.. catalogue.Book.SetAt(day).Where(v => (agency is null || v.Indicator.Agency == agency) && (field is null || v.Indicator.FieldCode == field))],
+            v => v.Code, v => IndicatorItem.From(v, catalogue.Book.SeriesFrom(v.Code, day)));
     }
 
     public static IResult GetForms(HttpContext http, Sights sights, JsonAnswer json)

@@ -44,8 +44,8 @@ public static class ReadingEndpoints
             .Describe("listAreas", "Catalogue", "The register of areas.")
             .WithQuery("kind", "parent", "limit", "cursor").Answers<Page<AreaItem>>();
         v1.MapGet("/indicators", CatalogueEndpoints.GetIndicators).RequireAuthorization(Policies.AgencyApi)
-            .Describe("listIndicators", "Catalogue", "The approved indicators with every column.")
-            .WithQuery("agency", "field", "limit", "cursor").Answers<Page<IndicatorItem>>();
+            .Describe("listIndicators", "Catalogue", "The approved indicators with every column, in force now or on a day.")
+            .WithQuery("agency", "field", "asOf", "limit", "cursor").Answers<Page<IndicatorItem>>();
     }
 
     private static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using IocDashboard.Domain.Catalogue;
@@ -11,16 +12,21 @@ namespace IocDashboard.Web.Features.Catalogue;
 /// </summary>
 public sealed class CatalogueSnapshot
 {
+    private readonly ConcurrentDictionary<int, CatalogueSnapshot> _others = new();
+    private FrozenDictionary<string, ImmutableArray<string>>? _areasOf;
+
     public static readonly CatalogueSnapshot Empty = new([], [], [], [], [], [], WorkingCalendar.Weekdays);
 
     public CatalogueSnapshot(
         IEnumerable<Indicator> indicators, IEnumerable<Agency> agencies, IEnumerable<Area> areas,
         IEnumerable<Form> forms, IEnumerable<Feed> feeds, IEnumerable<Series> series, WorkingCalendar calendar,
         IEnumerable<SharingAgreement>? agreements = null, IEnumerable<BookedRule>? rules = null,
-        IReadOnlyDictionary<string, FormTerms>? terms = null, IEnumerable<FeedTrust>? trusts = null)
+        IReadOnlyDictionary<string, FormTerms>? terms = null, IEnumerable<FeedTrust>? trusts = null, IndicatorBook? book = null)
     {
-        IndicatorList = [.. indicators.OrderBy(i => i.Code, StringComparer.Ordinal)];
-        Indicators = IndicatorList.ToFrozenDictionary(i => i.Code, StringComparer.Ordinal);
+        KnownIndicators = [.. indicators.OrderBy(i => i.Code, StringComparer.Ordinal)];
+        IndicatorList = [.. KnownIndicators.Where(i => i.RetiredFrom is null)];
+        Indicators = KnownIndicators.ToFrozenDictionary(i => i.Code, StringComparer.Ordinal);
+        Book = book ?? IndicatorBook.Empty;
         AgencyList = [.. agencies];
         Agencies = AgencyList.ToFrozenDictionary(a => a.Code, StringComparer.Ordinal);
         AreaList = [.. areas];
@@ -38,7 +44,13 @@ public sealed class CatalogueSnapshot
         Trusts = (trusts ?? []).ToFrozenDictionary(t => t.Feed, StringComparer.Ordinal);
     }
 
+    /// <summary>The set in force.</summary>
     public ImmutableArray<Indicator> IndicatorList { get; }
+
+    /// <summary>With those that are retired: figures refer to them.</summary>
+    public ImmutableArray<Indicator> KnownIndicators { get; }
+
+    /// <summary>Of all that are known, the retired too.</summary>
     public FrozenDictionary<string, Indicator> Indicators { get; }
     public ImmutableArray<Agency> AgencyList { get; }
     public FrozenDictionary<string, Agency> Agencies { get; }
@@ -67,6 +79,28 @@ public sealed class CatalogueSnapshot
     public FrozenDictionary<string, FeedTrust> Trusts { get; }
 
     public FormTerms TermsOf(string form) => Terms.GetValueOrDefault(form, FormTerms.Usual);
+
+    /// <summary>What each indicator was, is and will be, from which day.</summary>
+    public IndicatorBook Book { get; }
+
+    /// <summary>
+    /// The catalogue by which a figure of that day is reported and read: this one, unless the set was or will be another then. Rights
+    /// are those of now, so that a past view shows nothing that has become specific.
+    /// </summary>
+    /// <param name="day">The first day of a report's period; of a past view, its own.</param>
+    public CatalogueSnapshot At(DateOnly day)
+    {
+        if (Book.Boundaries.IsEmpty) return this;
+        var interval = Book.IntervalOf(day);
+        return interval == Book.AppliedBoundaries ? this : _others.GetOrAdd(interval, static (i, whole) => CatalogueAtDay.Of(whole, i == 0 ? DateOnly.MinValue : whole.Book.Boundaries[i - 1]), this);
+    }
+
+    /// <summary><see cref="At"/> the first day of a period as it is written; this one when it is none.</summary>
+    public CatalogueSnapshot OfPeriod(string? period) => ReportingPeriod.TryParse(period, out var read) ? At(read.FirstDay) : this;
+
+    /// <summary>The areas that an indicator is reported for; empty for one that is not reported.</summary>
+    public ImmutableArray<string> AreasOf(string indicator) => (_areasOf ??= FormList.SelectMany(f => f.Indicators).Concat(FeedList.SelectMany(f => f.Indicators))
+        .ToFrozenDictionary(c => c.Code, c => c.Areas, StringComparer.Ordinal)).GetValueOrDefault(indicator, []);
 }
 
 /// <summary>One indicator over one area; the small number that rows refer to.</summary>

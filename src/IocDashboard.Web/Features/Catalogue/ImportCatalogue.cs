@@ -51,9 +51,12 @@ public sealed class ImportCatalogueHandler(
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await CatalogueRows.LockAsync(connection, cancellation);
         var held = await CatalogueRows.ReadItemsAsync(connection, cancellation);
-        var plan = new ImportPlan(held, new Decision(command.Authority, command.Document, command.By, now));
+        var decision = new Decision(command.Authority, command.Document, command.By, now);
+        var plan = new ImportPlan(held, decision);
         var heldIndicators = plan.HeldIndicators();
-        set = set.Keeping(heldIndicators, assignedFrom);
+        var book = (await CatalogueLoader.ReadAsync(connection, cancellation)).Book;
+        if (ImportedVersions.Governed(set, heldIndicators, book) is { Length: > 0 } governed) return new(governed, [], [], [], 0, 0, 0);
+        set = set.Keeping(heldIndicators, assignedFrom, book);
         if (command.AssignedFrom is null) set = set with { Forms = FirstAssignment.Now(set, set.WithHeld(heldIndicators), time, now) };
         plan.Compare(set, keepAssignedFrom: command.AssignedFrom is null);
 
@@ -63,6 +66,8 @@ public sealed class ImportCatalogueHandler(
         await CatalogueRows.WriteItemsAsync(connection, plan.Changes, cancellation);
         var referenceRows = await CatalogueRows.WriteAreasAsync(connection, set.Areas, cancellation)
             + await CatalogueRows.WriteCalendarAsync(connection, set.Calendar, cancellation);
+        var versions = new ImportedVersions(book, decision, assignedFrom, time.DayOf(now)).Of(set, heldIndicators, isMoved: command.AssignedFrom is not null);
+        await VersionRows.WriteAsync(connection, versions, cancellation);
         var newSeries = await CatalogueRows.WriteSeriesAsync(connection, plan.Cells, cancellation);
         await CatalogueRows.WriteFeedsAsync(connection, plan.ChangedFeeds, now, cancellation);
 

@@ -55,7 +55,9 @@ public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache ca
                    (select coalesce(jsonb_object_agg(form, jsonb_build_object('OpensDays', opens_days, 'LockDays', lock_days, 'Verifiers', verifiers)), '{}')::text
                        from form_setting),
                    (select coalesce(jsonb_agg(jsonb_build_object('Feed', feed, 'By', trusted_by, 'Since', trusted_since, 'Reason', reason) order by feed), '[]')::text
-                       from feed_trust)
+                       from feed_trust),
+                   (select coalesce(jsonb_agg(jsonb_build_object('Indicator', body, 'Areas', areas, 'From', from_day, 'Kind', kind, 'IsBreak', is_break,
+                       'Decision', decision, 'Proposal', proposal, 'AppliedAt', applied_at)), '[]')::text from indicator_version)
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
@@ -73,7 +75,7 @@ public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache ca
             indicators, agencies, Read<Area[]>(reader.GetString(2)), forms, feeds,
             Read<Series[]>(reader.GetString(4)), new WorkingCalendar(Read<CalendarDay[]>(reader.GetString(3))),
             Read<SharingAgreement[]>(reader.GetString(5)), Read<BookedRule[]>(reader.GetString(6)), Read<Dictionary<string, FormTerms>>(reader.GetString(7)),
-            Read<FeedTrust[]>(reader.GetString(8)));
+            Read<FeedTrust[]>(reader.GetString(8)), new IndicatorBook(Read<IndicatorVersion[]>(reader.GetString(9))));
     }
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, EventJson.Options)!;

@@ -22,18 +22,22 @@ public static class SeenCatalogue
         }
 
         /// <summary>The codes that are hidden, as one text: equal texts mean equal sights. Empty when all is seen.</summary>
-        public string HiddenFrom(Sight sight) => string.Join(',', sight.HiddenOf(catalogue.IndicatorList));
+        public string HiddenFrom(Sight sight) => string.Join(',', sight.HiddenOf(catalogue.KnownIndicators));
     }
 
     private static CatalogueSnapshot Cut(CatalogueSnapshot whole, Sight sight)
     {
         return new(
-            whole.IndicatorList.Where(sight.Sees), whole.AgencyList, whole.AreaList,
+            whole.KnownIndicators.Where(sight.Sees), whole.AgencyList, whole.AreaList,
             whole.FormList.Select(f => f with { Indicators = [.. f.Indicators.Where(IsSeen)] }),
             whole.FeedList.Select(f => f with { Indicators = [.. f.Indicators.Where(IsSeen)] }),
-            whole.SeriesById.Values.Where(s => IsCodeSeen(s.Indicator)), whole.Calendar, terms: whole.Terms, trusts: whole.Trusts.Values);
+            whole.SeriesById.Values.Where(s => IsCodeSeen(s.Indicator)), whole.Calendar, terms: whole.Terms, trusts: whole.Trusts.Values,
+            book: new(whole.Book.Versions.Where(v => IsVersionSeen(v.Code))));
 
         bool IsSeen(FormIndicator column) => IsCodeSeen(column.Code);
+
+        // One that is decided and still to come is seen by what it will be.
+        bool IsVersionSeen(string code) => whole.Indicators.ContainsKey(code) ? IsCodeSeen(code) : sight.Sees(whole.Book.Of(code)[^1].Indicator);
 
         bool IsCodeSeen(string code) => whole.Indicators.TryGetValue(code, out var indicator) && sight.Sees(indicator);
     }

@@ -27,7 +27,7 @@ public sealed class OpenObligations(
     {
         var now = clock.GetUtcNow();
         var snapshot = catalogue.Current;
-        var owed = snapshot.FormList.Select(form => (Form: form, Periods: PeriodsOf(form, time.DayOf(now)))).Where(o => o.Periods.Count > 0).ToList();
+        var owed = snapshot.FormList.Select(form => (Form: form, Periods: PeriodsOf(snapshot, form, time.DayOf(now)))).Where(o => o.Periods.Count > 0).ToList();
         var opened = 0;
         foreach (var (form, periods) in await WithoutComplete(owed, cancellation))
         {
@@ -38,14 +38,16 @@ public sealed class OpenObligations(
         return opened;
     }
 
-    private static List<ReportingPeriod> PeriodsOf(Form form, DateOnly today)
+    /// <summary>Those in which the form asks for anything, by the set of each.</summary>
+    private static List<ReportingPeriod> PeriodsOf(CatalogueSnapshot snapshot, Form form, DateOnly today)
     {
         var last = ReportingPeriod.Containing(form.Rhythm, today);
         for (var i = 0; i < PeriodsAhead; i++) last = last.Next;
         var period = ReportingPeriod.Containing(form.Rhythm, form.AssignedFrom);
         if (period.FirstDay < form.AssignedFrom) period = period.Next;
         var periods = new List<ReportingPeriod>();
-        for (; period <= last; period = period.Next) periods.Add(period);
+        for (; period <= last; period = period.Next)
+            if (snapshot.At(period.FirstDay).Forms.TryGetValue(form.Code, out var then) && !then.Indicators.IsEmpty) periods.Add(period);
         return periods;
     }
 
@@ -82,7 +84,7 @@ public sealed class OpenObligations(
         var missing = periods.Where(p => !open.Contains(ReportKey.Of(form.Code, form.Agency, p))).ToList();
         if (missing.Count == 0) return 0;
 
-        var events = missing.Select(p => ReportSchedule.Open(form, p, snapshot.Indicators, snapshot.Calendar, time, now, snapshot.TermsOf(form.Code))).ToList();
+        var events = missing.Select(p => OpenedBy(snapshot.At(p.FirstDay), p)).ToList();
         var reports = events.Select(Report.Create).ToList();
         await history.AppendAsync(transaction, reports.Zip(events, (report, opened) => (report.Id, (object)opened)), cancellation);
         await using var batch = new NpgsqlBatch(connection, transaction);
@@ -92,6 +94,9 @@ public sealed class OpenObligations(
         await transaction.CommitAsync(CancellationToken.None);
         signal.Pulse();
         return reports.Count;
+
+        ReportOpened OpenedBy(CatalogueSnapshot then, ReportingPeriod period) =>
+            ReportSchedule.Open(then.Forms[form.Code], period, then.Indicators, then.Calendar, time, now, then.TermsOf(form.Code));
     }
 
     private static async Task<HashSet<string>> AlreadyOpen(

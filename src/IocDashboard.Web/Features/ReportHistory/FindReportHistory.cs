@@ -32,7 +32,7 @@ public sealed class FindReportHistory(IDocumentStore history, CatalogueCache cat
         {
             Report? state = null;
             foreach (var e in stream.Select(e => e.Data).TakeWhile(e => InstantOf(e) <= asOf))
-                state = e is ReportOpened opened ? Report.Create(opened) : state?.Apply(e);
+                state = e switch { ReportOpened opened => Report.Create(opened), ReportReleased => null, _ => state?.Apply(e) };
             if (state is not null) folded[stream.Key] = state;
         }
 
@@ -54,6 +54,7 @@ public sealed class FindReportHistory(IDocumentStore history, CatalogueCache cat
         ReportDraftBegun e => e.At,
         ReportLaidBeforeHead e => e.At,
         ReportGivenBackByHead e => e.At,
+        ReportReleased e => e.At,
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType(), "Not an event of a report."),
     };
 }

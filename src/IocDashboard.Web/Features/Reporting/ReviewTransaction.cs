@@ -31,8 +31,9 @@ public sealed class ReviewTransaction(
     internal async Task<ReviewOutcome> Run(
         string reportId, DateTimeOffset at, Func<Report, FormTerms, ReportDecision> decide, AuditActor? by, Sight? sight, CancellationToken cancellation)
     {
-        var catalogue = catalogues.Current;
-        if (!ReportKey.TryParse(reportId, out var formCode, out var agency, out var period) || !catalogue.Forms.TryGetValue(formCode, out var form))
+        if (!ReportKey.TryParse(reportId, out var formCode, out var agency, out var period)) return new(null, []);
+        var catalogue = catalogues.Current.At(period.FirstDay);
+        if (!catalogue.Forms.TryGetValue(formCode, out var form))
             return new(null, []);
 
         var cells = form.Indicators.SelectMany(i => i.Areas, (i, area) => (i.Code, Area: area))

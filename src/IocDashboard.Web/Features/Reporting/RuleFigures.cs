@@ -24,7 +24,7 @@ internal sealed class RuleFigures
         if (_rules.IsEmpty) return;
         var given = message.Values.Where(v => v.Indicator is not null).Select(v => (v.Indicator!, v.Area ?? Area.ProvinceCode)).ToHashSet();
         foreach (var figure in _rules.Needs(given, owed.Period, at))
-            if (catalogue.SeriesByKey.TryGetValue((figure.Indicator, figure.Area), out var series)) _needed.Add((figure, series.Id));
+            if (IsComparable(figure) && catalogue.SeriesByKey.TryGetValue((figure.Indicator, figure.Area), out var series)) _needed.Add((figure, series.Id));
     }
 
     /// <summary>Cells of the report that the message leaves out.</summary>
@@ -69,6 +69,10 @@ internal sealed class RuleFigures
         var points = await KnownPoint.ReadAsync(reader, cancellation);
         foreach (var (figure, series, key) in sought) known[figure] = points.GetValueOrDefault((series, key));
     }
+
+    // An earlier figure that means something else is one that is not known.
+    private bool IsComparable(RuleFigure figure) => figure.Moment is RuleMoment.Standing or RuleMoment.Elsewhere
+        || _catalogue.Book.AreComparable(figure.Indicator, figure.PeriodFor(_owed.Period).FirstDay, _owed.Period.FirstDay);
 
     // Within what a head holds, what is not there was never reported. One that is not full holds all that there is.
     private bool Reaches(SeriesHead head, DateTimeOffset key) =>

@@ -205,8 +205,9 @@ internal sealed class SubmissionTransaction(
         {
             past.Clear();
             if (!heads.TryGetValue(catalogue.SeriesByKey[(indicator, area)].Id, out var head)) return past;
+            var from = ComparableFrom(indicator);
             foreach (var point in head.Recent)
-                if (point.Key < _opened.StartsAt && point.Value is { } value) past.Add(value);
+                if (point.Key < _opened.StartsAt && point.Key >= from && point.Value is { } value) past.Add(value);
             return past;
         };
     }
@@ -214,8 +215,13 @@ internal sealed class SubmissionTransaction(
     private Func<string, string, SeasonalPast?>? Season(Dictionary<(int Series, DateTimeOffset Key), decimal?>? points) => points is null ? null : (indicator, area) =>
     {
         var series = catalogue.SeriesByKey[(indicator, area)].Id;
-        return SeasonalPast.Of(owed.Period, period => points.GetValueOrDefault((series, KeyOf(period))));
+        var from = ComparableFrom(indicator);
+        return SeasonalPast.Of(owed.Period, period => KeyOf(period) is var key && key >= from ? points.GetValueOrDefault((series, key)) : null);
     };
+
+    // Figures before a break mean something else: nothing stands out from them.
+    private DateTimeOffset ComparableFrom(string indicator) =>
+        catalogue.Book.SeriesFrom(indicator, owed.Period.FirstDay) is { } first ? provinceTime.StartOf(first) : DateTimeOffset.MinValue;
 
     private DateTimeOffset KeyOf(ReportingPeriod period) => provinceTime.StartOf(period.FirstDay);
 

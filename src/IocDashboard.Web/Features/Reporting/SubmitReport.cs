@@ -46,7 +46,8 @@ public sealed class SubmitReportHandler(
     private async Task<SubmissionOutcome> Decide(Submission submission, CancellationToken cancellation)
     {
         var message = submission.Message;
-        var catalogue = catalogues.Current;
+        // A period has one set, one agency and one meaning: those of its first day.
+        var catalogue = catalogues.Current.OfPeriod(message.Period);
         if (!catalogue.Agencies.ContainsKey(message.Agency)) return Refuse(Refusal.Content, "/agency", SubmissionCodes.UnknownAgency, message.Agency);
         if (submission.CallerAgency != message.Agency) return Refuse(Refusal.NotYours, "/agency", SubmissionCodes.NotYourAgency, submission.CallerAgency);
 
@@ -89,6 +90,8 @@ public sealed class SubmitReportHandler(
             error = JudgementError.At("/form", SubmissionCodes.NotAssigned, message.Form, message.Agency);
         else if (!ReportingPeriod.TryParse(message.Period, out var period) || period.Rhythm != form.Rhythm)
             error = JudgementError.At("/period", SubmissionCodes.BadPeriod, message.Period, form.Rhythm.Name());
+        else if (form.Indicators.IsEmpty)
+            error = JudgementError.At("/period", JudgementCodes.PeriodNotOpen, message.Period, form.AssignedFrom.ToString("O"));
         else
             return new OwedReport(form, period);
         return null;

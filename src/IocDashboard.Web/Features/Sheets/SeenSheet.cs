@@ -46,9 +46,9 @@ public sealed class FindSheet(NpgsqlDataSource database, IDocumentStore history,
     /// <returns>Null when there is no such report for the reader.</returns>
     public async Task<SeenSheet?> Handle(string reportId, AgencyScope scope, CancellationToken cancellation)
     {
-        var catalogue = catalogues.Current;
-        if (!ReportKey.TryParse(reportId, out var formCode, out var agency, out var period) || !scope.Covers(agency) ||
-            !catalogue.Forms.TryGetValue(formCode, out var form) || form.Agency != agency) return null;
+        if (!ReportKey.TryParse(reportId, out var formCode, out var agency, out var period) || !scope.Covers(agency)) return null;
+        var catalogue = catalogues.Current.At(period.FirstDay);
+        if (!catalogue.Forms.TryGetValue(formCode, out var form) || form.Agency != agency) return null;
 
         var series = form.Indicators.SelectMany(i => i.Areas, (i, area) => new CellKey(i.Code, area))
             .Where(k => catalogue.SeriesByKey.ContainsKey((k.Indicator, k.Area)))
@@ -84,11 +84,16 @@ public sealed class FindSheet(NpgsqlDataSource database, IDocumentStore history,
         return new SeenSheet(
             report, form, sheet, cells.ToFrozenDictionary(c => c.Key),
             standing.Select(c => new StandingCell(series[c.Series], c.Value, c.Status, c.Note, c.Verification, c.Revision)).ToFrozenDictionary(c => c.Key),
-            series.ToFrozenDictionary(s => s.Value, s => new PastValues(previous.GetValueOrDefault(s.Key), lastYear.GetValueOrDefault(s.Key))),
+            series.ToFrozenDictionary(s => s.Value, s => new PastValues(
+                IsComparable(s.Value, period.Previous) ? previous.GetValueOrDefault(s.Key) : null,
+                IsComparable(s.Value, period.SamePeriodLastYear) ? lastYear.GetValueOrDefault(s.Key) : null)),
             headApproves)
         {
             Reasons = report.State == ReportState.Returned ? await ReasonsOf(reportId, cancellation) : FrozenDictionary<CellKey, string>.Empty,
         };
+
+        // Across a break in a series nothing is compared.
+        bool IsComparable(CellKey cell, ReportingPeriod earlier) => catalogue.Book.AreComparable(cell.Indicator, earlier.FirstDay, period.FirstDay);
     }
 
     /// <summary>From the report's own few events: only what was sent back is asked for it.</summary>

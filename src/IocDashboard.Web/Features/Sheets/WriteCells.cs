@@ -30,9 +30,11 @@ public sealed class WriteCellsHandler(
     /// <param name="scope">Of whoever writes; another agency's report is answered as one that does not exist.</param>
     public async Task<WriteOutcome> Handle(string reportId, IReadOnlyList<CellEntry> entries, AgencyScope scope, string by, CancellationToken cancellation)
     {
-        var catalogue = catalogues.Current;
-        if (!ReportKey.TryParse(reportId, out var formCode, out var agency, out _) || !scope.Covers(agency) || !catalogue.Forms.TryGetValue(formCode, out var form))
-            return WriteOutcome.Refused(JudgementError.At("/form", SubmissionCodes.UnknownForm, formCode ?? reportId));
+        if (!ReportKey.TryParse(reportId, out var formCode, out var agency, out var period) || !scope.Covers(agency))
+            return WriteOutcome.Refused(JudgementError.At("/form", SubmissionCodes.UnknownForm, reportId));
+        var catalogue = catalogues.Current.At(period.FirstDay);
+        if (!catalogue.Forms.TryGetValue(formCode, out var form))
+            return WriteOutcome.Refused(JudgementError.At("/form", SubmissionCodes.UnknownForm, formCode));
         if (entries.Count > MostEntries)
             return WriteOutcome.Refused(JudgementError.At("/values", JudgementCodes.TooManyValues, $"{entries.Count}", $"{MostEntries}"));
 

@@ -40,14 +40,15 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
     public async Task<BoardState> ReadAsync(DateTimeOffset at, CancellationToken cancellation)
     {
         at = at.ToUniversalTime();
-        var snapshot = catalogue.Current;
+        // The set that held then: what has been retired since is there, what was added since is not.
+        var snapshot = catalogue.Current.At(time.DayOf(at));
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var keptEvery = KeptSteps.At(await KeptSteps.ReadAsync(connection, cancellation), at);
         var factory = new FigureFactory(snapshot, time, keptEvery);
         var heads = await ReadHeadsAsync(connection, snapshot, at, cancellation);
         var recent = await ReadRecentAsync(connection, snapshot, heads, at, cancellation);
         var lookups = heads
-            .Where(h => snapshot.SeriesById.ContainsKey(h.SeriesId))
+            .Where(h => snapshot.SeriesById.TryGetValue(h.SeriesId, out var one) && snapshot.Indicators.ContainsKey(one.Indicator))
             .Select(h => (h.SeriesId, factory.YearBefore(snapshot.Indicators[snapshot.SeriesById[h.SeriesId].Indicator], h.TimeKey))).ToList();
         var yearAgo = await YearAgoReader.ReadAsync(connection, lookups, at, cancellation);
 
@@ -100,7 +101,7 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
         List<DateTimeOffset> from = [], to = [];
         foreach (var head in heads)
         {
-            if (!catalogue.SeriesById.TryGetValue(head.SeriesId, out var one)) continue;
+            if (!catalogue.SeriesById.TryGetValue(head.SeriesId, out var one) || !catalogue.Indicators.ContainsKey(one.Indicator)) continue;
             foreach (var (start, end) in Windows(catalogue.Indicators[one.Indicator].Rhythm, head.TimeKey))
             {
                 series.Add(head.SeriesId);

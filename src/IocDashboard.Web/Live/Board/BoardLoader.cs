@@ -83,7 +83,7 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
 
         var factory = new FigureFactory(catalogue, time);
         var lookups = rows
-            .Where(r => catalogue.SeriesById.ContainsKey(r.SeriesId) && YearAgoMayDiffer(before.Figures.GetValueOrDefault(r.SeriesId), r))
+            .Where(r => catalogue.SeriesById.TryGetValue(r.SeriesId, out var one) && catalogue.Indicators.ContainsKey(one.Indicator) && YearAgoMayDiffer(before.Figures.GetValueOrDefault(r.SeriesId), r))
             .Select(r => (r.SeriesId, Range: factory.YearBefore(catalogue.Indicators[catalogue.SeriesById[r.SeriesId].Indicator], r.TimeKey)))
             .ToList();
         var yearAgo = await YearAgoReader.ReadAsync(connection, lookups, null, cancellation);
@@ -132,9 +132,9 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
     }
 
     internal static OpenReport? ReadReport(CatalogueSnapshot catalogue, NpgsqlDataReader reader) =>
-        catalogue.Forms.TryGetValue(reader.GetString(1), out var form)
+        ReportingPeriod.TryParse(reader.GetString(3), out var period)
+        && catalogue.At(period.FirstDay).Forms.TryGetValue(reader.GetString(1), out var form)
         && catalogue.Agencies.TryGetValue(reader.GetString(2), out var agency)
-        && ReportingPeriod.TryParse(reader.GetString(3), out var period)
             ? new OpenReport(
                 reader.GetString(0), form, agency, period,
                 reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5),

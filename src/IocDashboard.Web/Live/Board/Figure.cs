@@ -42,6 +42,9 @@ public sealed record Figure
     public ImmutableArray<SeriesPoint> Recent { get; init; } = [];
     public decimal? PreviousValue { get; init; }
     public decimal? YearAgoValue { get; init; }
+
+    /// <summary>First day of the version of the series that the figure is of; figures before it mean something else and are not compared. Null: it never broke.</summary>
+    public DateOnly? SeriesFrom { get; init; }
     public Severity Severity { get; init; }
 
     /// <summary>When the next figure of this series is due; null when unknown. From it, <see cref="AgeAt"/> is a comparison.</summary>

@@ -40,12 +40,20 @@ internal sealed class FigureFactory(CatalogueSnapshot catalogue, ProvinceTime ti
 {
     public Figure? Create(Series series, FigureRow? row, decimal? yearAgo)
     {
+        if (HasNoPlace(series)) return null;
         if (!catalogue.Indicators.TryGetValue(series.Indicator, out var indicator)
             || !catalogue.Areas.TryGetValue(series.Area, out var area)
             || !catalogue.Agencies.TryGetValue(indicator.Agency, out var agency)) return null;
 
         if (row is null) return new Figure { SeriesId = series.Id, Indicator = indicator, Area = area, Agency = agency };
 
+        // A figure keeps the unit and the agency of its own period until the first of the next version comes.
+        var day = time.DayOf(row.TimeKey);
+        if (catalogue.Book.At(series.Indicator, day) is { } version && version.Indicator != indicator && catalogue.Agencies.TryGetValue(version.Indicator.Agency, out var then))
+            (indicator, agency) = (version.Indicator with { Sharing = indicator.Sharing, RetiredFrom = null }, then);
+        var seriesFrom = catalogue.Book.SeriesFrom(series.Indicator, day);
+        var comparableFrom = seriesFrom is { } first ? time.StartOf(first) : DateTimeOffset.MinValue;
+        var recent = seriesFrom is null ? row.Recent : [.. row.Recent.Where(p => p.Key >= comparableFrom)];
         var period = PeriodOf(indicator, row.TimeKey);
         var limits = Freshness.Of(indicator, row.TimeKey, period, catalogue.Calendar, time, keptEvery);
         return new Figure
@@ -63,9 +71,10 @@ internal sealed class FigureFactory(CatalogueSnapshot catalogue, ProvinceTime ti
             Seq = row.Seq,
             RecordedAt = row.RecordedAt,
             Note = row.Note,
-            Recent = row.Recent,
-            PreviousValue = row.Recent.Length > 1 ? row.Recent[^2].Value : null,
-            YearAgoValue = yearAgo,
+            Recent = recent,
+            PreviousValue = recent.Length > 1 ? recent[^2].Value : null,
+            YearAgoValue = YearBefore(indicator, row.TimeKey).From >= comparableFrom ? yearAgo : null,
+            SeriesFrom = seriesFrom,
             Severity = SeverityRule.Of(indicator, area.Code, row.Value),
             NextDueAt = limits.NextDueAt,
             DueSoonAt = limits.DueSoonAt,
@@ -87,6 +96,10 @@ internal sealed class FigureFactory(CatalogueSnapshot catalogue, ProvinceTime ti
         var to = timeKey.AddYears(-1).AddMinutes(1);
         return (to.AddDays(-1), to);
     }
+
+    /// <summary>Retired, or broken down otherwise than before.</summary>
+    private bool HasNoPlace(Series series) => catalogue.Indicators.TryGetValue(series.Indicator, out var indicator)
+        && (indicator.RetiredFrom is not null || (catalogue.Book.BreaksOf(series.Indicator).Any(b => b.AppliedAt is not null) && !catalogue.AreasOf(series.Indicator).Contains(series.Area)));
 
     private ReportingPeriod? PeriodOf(Indicator indicator, DateTimeOffset timeKey) =>
         indicator.Rhythm.IsStreamed() ? null : ReportingPeriod.Containing(indicator.Rhythm, time.DayOf(timeKey));

@@ -27,8 +27,8 @@ public static class SeenBoard
         Catalogue = catalogue,
         Figures = whole.Figures.RemoveRange(whole.Figures.Values.Where(f => !catalogue.Indicators.ContainsKey(f.Indicator.Code)).Select(f => f.SeriesId)),
         Reports = whole.Reports.SetItems(whole.Reports.Values
-            .Where(r => catalogue.Forms.TryGetValue(r.Form.Code, out var form) && form.Indicators.Length != r.Form.Indicators.Length)
-            .Select(r => KeyValuePair.Create(r.Id, r with { Form = catalogue.Forms[r.Form.Code] }))),
+            .Where(r => catalogue.At(r.Period.FirstDay).Forms.TryGetValue(r.Form.Code, out var form) && form.Indicators.Length != r.Form.Indicators.Length)
+            .Select(r => KeyValuePair.Create(r.Id, r with { Form = catalogue.At(r.Period.FirstDay).Forms[r.Form.Code] }))),
         Feeds = whole.Feeds.SetItems(whole.Feeds.Values
             .Where(f => catalogue.Feeds.TryGetValue(f.Feed.Code, out var feed) && feed.Indicators.Length != f.Feed.Indicators.Length)
             .Select(f => KeyValuePair.Create(f.Feed.Code, f with { Feed = catalogue.Feeds[f.Feed.Code] }))),

@@ -83,6 +83,15 @@ public static class Policies
     /// <summary>To ask agencies for data and to judge what they answer (article 6.1): the PPC Office, leaders, the managing agency, the operating unit.</summary>
     public const string AskForData = "ask-for-data";
 
+    /// <summary>To see what is proposed for the indicator set and what was decided: whoever is of the centre.</summary>
+    public const string ViewProposals = "view-proposals";
+
+    /// <summary>To propose changes of the indicator set: the steward alone (article 7.1).</summary>
+    public const string ProposeIndicators = "propose-indicators";
+
+    /// <summary>To record the Chairman's decision (article 9.1c): the managing agency and the owning authority.</summary>
+    public const string RecordDecisions = "record-decisions";
+
     internal static void Register(AuthorizationBuilder authorization)
     {
         authorization
@@ -106,6 +115,9 @@ public static class Policies
             .AddPolicy(Verify, p => p.RequireAuthenticatedUser().RequireRole(Roles.Verifies))
             .AddPolicy(GovernReporting, p => p.RequireAuthenticatedUser().RequireRole(Roles.GovernsReporting))
             .AddPolicy(AskForData, p => p.RequireAuthenticatedUser().RequireRole(Roles.AsksForData))
+            .AddPolicy(ViewProposals, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.SwitchesRules, Roles.Leader, Roles.PpcOffice, Roles.Auditor, Roles.Administrator]))
+            .AddPolicy(ProposeIndicators, p => p.RequireAuthenticatedUser().RequireRole(Roles.ProposesIndicators))
+            .AddPolicy(RecordDecisions, p => p.RequireAuthenticatedUser().RequireRole(Roles.RecordsDecisions))
             .AddPolicy(OwnAccount, p => p.RequireAuthenticatedUser().RequireAssertion(c => !c.User.HasClaim(claim => claim.Type is AccessClaims.Key or AccessClaims.Display)))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))
@@ -190,6 +202,14 @@ public static class Roles
     internal static readonly string[] GovernsReporting = [Supervisor, ManagingAgency];
 
     internal static readonly string[] AsksForData = [PpcOffice, Leader, ManagingAgency, Supervisor, Operator];
+
+    internal static readonly string[] ProposesIndicators = [IndicatorSteward];
+
+    /// <summary>Who sees the whole set, also what is specific: it holds no figures, and they keep it.</summary>
+    internal static readonly string[] KeepsTheSet = [IndicatorSteward, ManagingAgency];
+
+    /// <summary>Nobody who runs the centre approves an indicator (article 2).</summary>
+    internal static readonly string[] RecordsDecisions = [ManagingAgency, Leader];
 
     internal static readonly string[] RunsTheCentre = [Operator, Supervisor, ManagingAgency, PpcOffice, Administrator];
 }

@@ -20,18 +20,25 @@ public sealed record AreaItem(
 
 /// <summary>One indicator with every column of the catalogue. <see cref="Target"/> is null for a band, whose ends are given.</summary>
 /// <param name="Areas">The areas it is reported for.</param>
+/// <param name="ValidFrom">First day, in the province's zone, of what is said here.</param>
+/// <param name="Decision">Number of the decision, or the document that an import named.</param>
+/// <param name="SeriesFrom">First day of the version of the series: figures of earlier periods mean something else. Null: it never broke.</param>
 public sealed record IndicatorItem(
     string Code, string FieldCode, string FieldVi, string FieldEn, string NameVi, string NameEn, string ShortVi, string ShortEn,
     string UnitVi, string UnitEn, int Decimals, Direction Direction, string Periodicity, Accumulation Accumulation, string DeadlineRule,
     string Agency, Breakdown Breakdown, Aggregation Aggregation, decimal PlausibleMin, decimal PlausibleMax,
     decimal? Target, decimal? TargetLow, decimal? TargetHigh, decimal? Warn, decimal? Critical, decimal? Extreme,
-    SharingClass SharingClass, string ThresholdBasis, string ValueStatus, IReadOnlyList<string> Areas)
+    SharingClass SharingClass, string ThresholdBasis, string ValueStatus, IReadOnlyList<string> Areas,
+    DateOnly ValidFrom, string? Decision, DateOnly? SeriesFrom)
 {
-    public static IndicatorItem From(Indicator i, IReadOnlyList<string> areas) => new(
+    public static IndicatorItem From(IndicatorVersion version, DateOnly? seriesFrom) => From(version.Indicator, version, seriesFrom);
+
+    private static IndicatorItem From(Indicator i, IndicatorVersion version, DateOnly? seriesFrom) => new(
         i.Code, i.FieldCode, i.Field.Vi, i.Field.En, i.Name.Vi, i.Name.En, i.ShortName.Vi, i.ShortName.En, i.Unit.Vi, i.Unit.En, i.Decimals,
         i.Direction, i.Rhythm.Name(), i.Accumulation, i.DeadlineRule, i.Agency, i.Breakdown, i.Aggregation, i.PlausibleMin, i.PlausibleMax,
         i.Thresholds.TargetLow == i.Thresholds.TargetHigh ? i.Thresholds.TargetLow : null, i.Thresholds.TargetLow, i.Thresholds.TargetHigh,
-        i.Thresholds.Warning, i.Thresholds.Critical, i.Thresholds.Extreme, i.Sharing, i.Thresholds.Basis, i.ValueStatus, areas);
+        i.Thresholds.Warning, i.Thresholds.Critical, i.Thresholds.Extreme, i.Sharing, i.Thresholds.Basis, i.ValueStatus, version.Areas,
+        version.From, version.Decision?.Document, seriesFrom);
 }
 
 /// <summary>An indicator over the areas that a form or feed carries it for.</summary>

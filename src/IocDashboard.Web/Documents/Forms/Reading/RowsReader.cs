@@ -63,7 +63,8 @@ public static class RowsReader
         while (rows.Next())
         {
             report.Take(rows, rows["form"], rows["agency"], rows["period"], cells);
-            names ??= new CellNames(catalogue, catalogue.Forms.GetValueOrDefault(rows["form"] ?? ""));
+            var then = catalogue.OfPeriod(rows["period"]);
+            names ??= new CellNames(then, then.Forms.GetValueOrDefault(rows["form"] ?? ""));
             if (!rows.TryCode("indicator", "indicator_name", names.Indicator, out var indicator) || !rows.TryCode("area", "area_name", names.Area, out var area)) continue;
             var read = ValueReading.Written(rows[value] ?? "", numbers, names.Decimals(indicator));
             cells.Add(rows.Cell(indicator, area, read, StatusWords.Read(rows["status"]), rows["note"]));

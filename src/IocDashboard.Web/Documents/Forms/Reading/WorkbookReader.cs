@@ -22,7 +22,8 @@ internal sealed class WorkbookReader(WorkbookPackage package, WorkbookParts work
         if (NumberFormats.Read(about.GetValueOrDefault(TemplateCodes.Numbers)) is not { } numbers) return FilledForm.Unreadable(FileCodes.NumberFormatMissing);
 
         var report = new FileReport(about.GetValueOrDefault(TemplateCodes.Form), about.GetValueOrDefault(TemplateCodes.Agency), about.GetValueOrDefault(TemplateCodes.Period));
-        var names = new CellNames(catalogue, catalogue.Forms.GetValueOrDefault(report.Form ?? ""));
+        var then = catalogue.OfPeriod(report.Period);
+        var names = new CellNames(then, then.Forms.GetValueOrDefault(report.Form ?? ""));
         var found = false;
         foreach (var sheet in workbook.Sheets)
         {

@@ -37,12 +37,19 @@ public sealed record ReferenceSet(
     }
 
     /// <summary>The same set, whose forms and feeds go on carrying indicators that are held and that the files do not name.</summary>
-    public ReferenceSet Keeping(IReadOnlyCollection<Indicator> held, DateOnly assignedFrom)
+    /// <param name="book">Knows the areas of what a decision and not a file brought into the set. What it retired stays so.</param>
+    public ReferenceSet Keeping(IReadOnlyCollection<Indicator> held, DateOnly assignedFrom, IndicatorBook book)
     {
-        var all = WithHeld(held);
-        return all.Length == Indicators.Length
+        var retired = held.Where(i => i.RetiredFrom is not null).ToDictionary(i => i.Code, StringComparer.Ordinal);
+        var kept = this with { Indicators = [.. Indicators.Select(i => retired.GetValueOrDefault(i.Code, i))] };
+        var all = kept.WithHeld(held);
+        var decided = book.Versions.Where(v => v.Decision?.Paper is not null && v.AppliedAt is not null).GroupBy(v => v.Code, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Last().Areas, StringComparer.Ordinal);
+        return all.Length == Indicators.Length && decided.Count == 0
             ? this
-            : this with { Forms = [.. _assignments!.Forms(all, assignedFrom)], Feeds = [.. _assignments.Feeds(all)] };
+            : kept with { Forms = [.. Assignments.Forms(all, AreasOf, _ => assignedFrom)], Feeds = [.. Assignments.Feeds(all, AreasOf)] };
+
+        ImmutableArray<string> AreasOf(Indicator indicator) => decided.TryGetValue(indicator.Code, out var areas) ? areas : _assignments!.AreasOf(indicator);
     }
 
     /// <summary>Every indicator that is to be reported from now on: those of the files, and those that are held and not named.</summary>

@@ -26,6 +26,7 @@ public sealed record EventText(string What, string Who, MarkupString Icon, strin
         ReportDraftBegun e => new(T("Ev.DraftBegun"), e.By, Glyphs.Pencil, null),
         ReportLaidBeforeHead e => new(T("Ev.LaidBeforeHead"), e.By, Glyphs.Contact, null),
         ReportGivenBackByHead e => new(T("Ev.GivenBack"), e.By, Glyphs.Undo, "back"),
+        ReportReleased e => new(T("Ev.Released", e.Document), T("Ev.By.System"), Glyphs.Undo, null),
         ReportLocked => new(T("Ev.Locked"), T("Ev.By.System"), Glyphs.Lock, null),
         MeasurementsReceived { VerifiedByRule: true } e => new(T("Ev.Measured", e.Measurements.Length), $"{e.By} · {e.Feed} · {T("Verification.ByRule")}", Glyphs.Plug, null),
         MeasurementsReceived e => new(T("Ev.Measured", e.Measurements.Length), $"{e.By} · {e.Feed}", Glyphs.Plug, null),

@@ -51,7 +51,7 @@ public sealed partial class HistoryPane
     {
         if (ReferenceEquals(_of, History) && _series == Figure.SeriesId) return;
         (_of, _series) = (History, Figure.SeriesId);
-        _view = HistoryView.Of(Figure, History, Moment.Now, Province, CultureInfo.CurrentUICulture);
+        _view = HistoryView.Of(Figure, History, Moment.Now, Province, CultureInfo.CurrentUICulture, Moment.Board.Catalogue.Book);
         _rows = [.. _view.Rows];
     }
 

@@ -99,7 +99,12 @@ public sealed partial class IndicatorHeader
     /// <summary>The period before of a stream is the hour before, as on every tile: it ended with this value.</summary>
     private string PreviousNote => Figure is { PreviousValue: not null, Indicator: { } indicator } && indicator.Rhythm.IsStreamed()
         ? T("Ind.Previous.Hour", Earlier(Figure.PreviousValue))
-        : Earlier(Figure.PreviousValue);
+        : Earlier(Figure.PreviousValue) is { Length: > 0 } earlier ? earlier : BreakNote;
+
+    private string YearAgoNote => Earlier(Figure.YearAgoValue) is { Length: > 0 } earlier ? earlier : BreakNote;
+
+    /// <summary>Why nothing is compared: the series began anew.</summary>
+    private string BreakNote => Figure.SeriesFrom is { } from ? T("Ind.Break", DayText.Of(from)) : "";
 
     private string Earlier(decimal? value) => value is { } v ? NumberText.Plain(v, Figure.Indicator.Decimals, Culture) : "";
 

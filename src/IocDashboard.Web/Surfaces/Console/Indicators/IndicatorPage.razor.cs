@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Indicators;
 using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Live.Board;
@@ -42,6 +43,9 @@ public sealed partial class IndicatorPage : IDisposable
     private FindEventsBehind EventsBehind { get; set; } = null!;
 
     [Inject]
+    private ProvinceTime Province { get; set; } = null!;
+
+    [Inject]
     private SpecificReads Reads { get; set; } = null!;
 
     [Inject]
@@ -73,7 +77,7 @@ public sealed partial class IndicatorPage : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         var found = Find();
-        if (found is null && Moment.IsReady) Http.SayNotFound();
+        if (found is null && Moment.IsReady && Moment.Board.Catalogue.Indicators.GetValueOrDefault(Code)?.RetiredFrom is null) Http.SayNotFound();
         if (Viewing?.Of != Code) (Viewing, _noteFailure) = (new() { Of = Code }, null);
         if (found is not null && IsUnnoted(found.Indicator))
         {

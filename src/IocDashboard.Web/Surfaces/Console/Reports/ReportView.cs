@@ -32,6 +32,7 @@ public sealed record ReportView(
         var report = events.Skip(1).Aggregate(Report.Create(opened), (state, e) => state.Apply(e));
         var submissions = events.OfType<ReportSubmitted>().Reverse().ToImmutableArray();
         var state = Obligation.StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LocksAt, report.SubmittedAt, now);
+        board = board with { Catalogue = board.Catalogue.At(report.Period.FirstDay) };
         var form = board.Catalogue.Forms.GetValueOrDefault(report.Form);
         return new ReportView(
             report, board.Catalogue.Agencies.TryGetValue(report.Agency, out var agency) ? agency.Name.In(culture) : report.Agency,

@@ -35,7 +35,7 @@ internal static class TemplateEndpoints
         if (seen is null) return Results.NotFound();
 
         var culture = CultureInfo.CurrentUICulture;
-        var template = new FormTemplate(catalogues.Current, seen, FormTemplate.NumbersOf(culture), culture);
+        var template = new FormTemplate(catalogues.Current.At(period.FirstDay), seen, FormTemplate.NumbersOf(culture), culture);
         http.Response.Headers.CacheControl = "no-store";
         return Results.File(write(template), contentType, template.FileName + ending);
     }

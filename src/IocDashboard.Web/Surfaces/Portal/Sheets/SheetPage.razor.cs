@@ -101,7 +101,7 @@ public sealed partial class SheetPage : IAsyncDisposable
     [Parameter]
     public string PeriodText { get; set; } = "";
 
-    private CatalogueSnapshot Seen => Catalogues.Current;
+    private CatalogueSnapshot Seen => _seen is { } seen ? Catalogues.Current.At(seen.Report.Period.FirstDay) : Catalogues.Current;
 
     private bool HasPeriod => ReportingPeriod.TryParse(PeriodText, out _);
 
