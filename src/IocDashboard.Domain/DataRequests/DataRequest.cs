@@ -138,6 +138,6 @@ public static class DataRequestNumber
 
     public static string Of(int year, int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}{year:0000}-{number:000}");
 
-    /// <summary>Whether a stream's key is a request's: no form's code begins so.</summary>
-    public static bool Is(string key) => key.StartsWith(Prefix, StringComparison.Ordinal) && !key.Contains('/', StringComparison.Ordinal);
+    /// <summary>Whether a stream's key, or what stands for one in an address, can be a request's: no form's code begins so.</summary>
+    public static bool Is(string key) => key.StartsWith(Prefix, StringComparison.Ordinal) && key.AsSpan(Prefix.Length).IndexOfAnyExcept("0123456789-") < 0;
 }

@@ -65,5 +65,6 @@ public class RequestJudgeTests
         DataRequestNumber.Of(2026, 7).ShouldBe("YC-2026-007");
         DataRequestNumber.Is("YC-2026-007").ShouldBeTrue();
         DataRequestNumber.Is("SYT-D/SYT/2026-11-23").ShouldBeFalse();
+        DataRequestNumber.Is("YC-2026-\0").ShouldBeFalse();
     }
 }

@@ -67,6 +67,7 @@ public sealed class AnswerDataRequestHandler(NpgsqlDataSource database, DataRequ
         Func<NpgsqlTransaction, DataRequest, AskedAgency, Task<(IReadOnlyList<GivenAnswer>? Answers, IReadOnlyList<JudgementError> Faults)>> content,
         AnswerMessage? message, CancellationToken cancellation)
     {
+        if (!DataRequestNumber.Is(number)) return AnswerOutcome.Refused(JudgementError.At("", RequestCodes.Unknown, number));
         var at = Micros.Truncate(clock.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);

@@ -50,6 +50,7 @@ public sealed class FindDataRequests(NpgsqlDataSource database, TimeProvider clo
     /// <returns>Null when there is none of this number.</returns>
     public async Task<DataRequest?> One(string number, CancellationToken cancellation)
     {
+        if (!DataRequestNumber.Is(number)) return null;
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var command in DataRequestRows.Find(number)) batch.BatchCommands.Add(command);

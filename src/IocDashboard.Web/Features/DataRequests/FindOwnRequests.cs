@@ -74,6 +74,7 @@ public sealed class FindOwnRequests(NpgsqlDataSource database, CatalogueCache ca
     /// <returns>Null when the agency was not asked, and when there is none of this number: whichever it is, the caller does not learn.</returns>
     public async Task<OwnRequest?> One(string number, AgencyScope scope, CancellationToken cancellation)
     {
+        if (!DataRequestNumber.Is(number)) return null;
         await using var connection = await database.OpenConnectionAsync(cancellation);
         DataRequest? request = null;
         AskedAgency? asked = null;

@@ -52,6 +52,7 @@ public sealed class WriteDraftHandler(NpgsqlDataSource database, CommitSignal co
     /// <param name="scope">Of whoever types; another agency's part of a request is not there.</param>
     public async Task<DraftOutcome> Handle(string number, DraftEntry entry, AgencyScope scope, string by, CancellationToken cancellation)
     {
+        if (!DataRequestNumber.Is(number)) return new(null, Conflict: false, JudgementError.At("", RequestCodes.Unknown, number));
         if (!RequestText.TryKeep(entry.Content, RequestText.LongestText, out var content) || !RequestText.TryKeep(entry.Note, RequestText.LongestReason, out var note))
             return new(null, Conflict: false, JudgementError.At("", RequestCodes.BadLength, "4000"));
         var now = Micros.Truncate(clock.GetUtcNow());

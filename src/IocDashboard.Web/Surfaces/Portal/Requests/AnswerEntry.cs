@@ -20,6 +20,12 @@ public sealed class AnswerEntry(Question question)
 
     private decimal? _value;
 
+    /// <summary>What the fields are filled with. While somebody types the browser's text is the newer one: it is never written over by an answer that was under way.</summary>
+    public (string Content, string Note) Filled { get; private set; } = ("", "");
+
+    /// <summary>Grows when the fields are to be filled anew from elsewhere.</summary>
+    public int Filling { get; private set; }
+
     /// <summary>It was changed since it was answered last.</summary>
     public bool IsTouched => IsDirty || Base > 0;
 
@@ -35,9 +41,11 @@ public sealed class AnswerEntry(Question question)
     public void Take(DraftAnswer? draft, GivenAnswer? before)
     {
         if (IsDirty || Theirs is not null) return;
+        var shown = (Content, Note);
         (Content, Note, Base, _value) = draft is not null
             ? (draft.Content, draft.Note ?? "", draft.Version, draft.Value)
             : (before is null || !before.HoldsSomething ? "" : RequestWords.ValueOf(before), before?.Note ?? "", 0, before?.Value);
+        if (shown != (Content, Note)) Fill();
     }
 
     public void TypeContent(string? text) => (Content, IsDirty) = (text ?? "", true);
@@ -72,7 +80,10 @@ public sealed class AnswerEntry(Question question)
     {
         if (Theirs is not { } theirs) return;
         (Content, Note, Base, _value, Theirs, IsDirty) = (theirs.Content, theirs.Note ?? "", theirs.Version, theirs.Value, null, false);
+        Fill();
     }
+
+    private void Fill() => (Filled, Filling) = ((Content, Note), Filling + 1);
 
     public static NumberFormat FormatOf(CultureInfo culture) =>
         culture.TwoLetterISOLanguageName == "en" ? NumberFormat.International : NumberFormat.Vietnamese;
