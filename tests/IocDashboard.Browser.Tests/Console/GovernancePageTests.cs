@@ -110,7 +110,9 @@ public sealed class GovernancePageTests : BrowserTest
 
             // What people and documents said stays in the language in which they said it, and a proposal names both languages.
             string[] said = [proposal.Change.Reason, proposal.Change.By, .. catalogue.Book.Versions.Select(v => v.Decision?.Document).OfType<string>().Distinct(), .. await page.Locator(".gov-diff b, .gov-diff td:nth-child(2)").AllInnerTextsAsync()];
-            var words = (await page.ReadWordsAsync()).Select(w => said.OrderByDescending(s => s.Length).Where(s => s.Length > 0).Aggregate(w, (rest, s) => rest.Replace(s, " ", StringComparison.Ordinal)));
+            var words = (await page.ReadWordsAsync()).Select(w => said.OrderByDescending(s => s.Length).Where(s => s.Length > 0).Aggregate(w, (rest, s) => rest.Replace(s, " ", StringComparison.Ordinal)))
+                // A place has one name: the register's English says "Thu Bồn stage at Nông Sơn".
+                .Except(lang == "en" ? catalogue.IndicatorList.Select(i => i.Name.En) : []);
 
             (lang == "vi" ? language.FindEnglish(words) : language.FindVietnamese(words)).ShouldBeEmpty(address);
         }

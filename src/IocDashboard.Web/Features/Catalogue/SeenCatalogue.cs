@@ -22,8 +22,12 @@ public static class SeenCatalogue
         }
 
         /// <summary>The codes that are hidden, as one text: equal texts mean equal sights. Empty when all is seen.</summary>
-        public string HiddenFrom(Sight sight) => string.Join(',', sight.HiddenOf(catalogue.KnownIndicators));
+        public string HiddenFrom(Sight sight) => string.Join(',', sight.HiddenOf([.. catalogue.KnownIndicators, .. ToCome(catalogue)]));
     }
+
+    /// <summary>Decided and not yet of the set: they are in its book.</summary>
+    private static IEnumerable<Indicator> ToCome(CatalogueSnapshot catalogue) =>
+        catalogue.Book.Codes.Where(c => !catalogue.Indicators.ContainsKey(c)).Order(StringComparer.Ordinal).Select(c => catalogue.Book.Of(c)[^1].Indicator);
 
     private static CatalogueSnapshot Cut(CatalogueSnapshot whole, Sight sight)
     {

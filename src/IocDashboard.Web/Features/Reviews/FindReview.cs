@@ -45,8 +45,9 @@ public sealed class FindReview(
     /// <returns>Null when there is no such report for the reader, or nothing complete was submitted.</returns>
     public async Task<SeenReview?> Handle(string reportId, Sight sight, string by, CancellationToken cancellation)
     {
-        var catalogue = catalogues.Current;
-        if (!ReportKey.TryParse(reportId, out var formCode, out _, out var period) || !catalogue.Forms.TryGetValue(formCode, out var form)) return null;
+        if (!ReportKey.TryParse(reportId, out var formCode, out _, out var period)) return null;
+        var catalogue = catalogues.Current.At(period.FirstDay);
+        if (!catalogue.Forms.TryGetValue(formCode, out var form)) return null;
         if (await histories.Handle(reportId, sight, cancellation) is not { } history) return null;
         if (history.Events.OfType<ReportSubmitted>().LastOrDefault(e => e.Complete) is not { } submitted) return null;
 
@@ -67,8 +68,12 @@ public sealed class FindReview(
             var id = series.GetValueOrDefault(key);
             return new(
                 key, value, before.GetValueOrDefault(key), known.Cells.GetValueOrDefault(id),
-                new(known.Previous.GetValueOrDefault(id), known.LastYear.GetValueOrDefault(id)), known.Ranges.GetValueOrDefault(id), [.. flags[position]]);
+                new(Earlier(key, known.Previous, period.Previous), Earlier(key, known.LastYear, period.SamePeriodLastYear)), known.Ranges.GetValueOrDefault(id), [.. flags[position]]);
         }
+
+        // Across a break in a series nothing is compared.
+        decimal? Earlier(CellKey cell, Dictionary<int, decimal?> values, ReportingPeriod of) =>
+            catalogue.Book.AreComparable(cell.Indicator, of.FirstDay, period.FirstDay) ? values.GetValueOrDefault(series.GetValueOrDefault(cell)) : null;
     }
 
     private async Task<(Dictionary<int, VerificationState> Cells, Dictionary<int, decimal?> Previous, Dictionary<int, decimal?> LastYear,

@@ -68,7 +68,8 @@ public sealed class MeasureTimeliness(NpgsqlDataSource database, CatalogueCache 
         TimelinessGroup.Agency => [report.Agency],
         TimelinessGroup.Form => [report.Form],
         TimelinessGroup.Period => [report.Period],
-        _ => seen.Forms.GetValueOrDefault(report.Form)?.Indicators.Select(column => seen.Indicators[column.Code].FieldCode).Distinct(StringComparer.Ordinal) ?? [],
+        // By what the form asked in that period.
+        _ => seen.OfPeriod(report.Period) is var then && then.Forms.TryGetValue(report.Form, out var form) ? form.Indicators.Select(column => then.Indicators[column.Code].FieldCode).Distinct(StringComparer.Ordinal) : [],
     };
 
     private async Task<List<MeasuredReport>> Read(DateTimeOffset from, DateTimeOffset before, DateTimeOffset at, string? agency, CancellationToken cancellation)
