@@ -125,7 +125,11 @@ public sealed class DataRequestTests : BrowserTest
         (await told.CountAsync() + await other.CountAsync()).ShouldBe(1, "one of both was quicker");
         var (loser, winner, text) = await told.CountAsync() == 1 ? (hong, duyen, "của Hồng") : (duyen, hong, "của Duyên");
         await Keep(loser).ClickAsync();
+        // It does not change under the other's hands: they are told, and take it.
+        await Expect(winner.Locator("fieldset[data-question=q2] .fe")).ToContainTextAsync(text);
+        await winner.GetByRole(AriaRole.Button, new() { Name = "Lấy nội dung đó" }).ClickAsync();
         await Expect(winner.Locator("#rq-q2")).ToHaveValueAsync(text);
+        await Expect(loser.Locator("#rq-q2")).ToHaveValueAsync(text);
 
         static ILocator Keep(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Giữ của tôi" });
     }

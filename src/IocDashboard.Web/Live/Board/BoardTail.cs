@@ -91,7 +91,8 @@ public sealed partial class BoardTail(
                 if (changes.IsEmpty && !allReports) return;
                 var state = await loader.ReloadAsync(board.Current, changes.Series, allReports ? null : changes.Reports, changes.Feeds.Count > 0, stoppingToken);
                 if (allReports) _reportsReadAt = now;
-                var reports = allReports ? Differing(board.Current.Reports, state.Reports) : changes.Reports;
+                // What was written is news of its own, also where the board shows nothing of it: a sheet, a data request.
+                var reports = allReports ? [.. Differing(board.Current.Reports, state.Reports), .. changes.Reports] : changes.Reports;
                 if (changes.IsEmpty && reports.Count == 0) return;
                 board.Replace(new(state with { Version = board.Current.Version + 1 }, changes.Series, reports, changes.Feeds, Catalogue: false));
             }

@@ -20,6 +20,9 @@ public sealed class AnswerEntry(Question question)
 
     private decimal? _value;
 
+    /// <summary>Somebody has typed into it here: further keys may be under way, so it is not filled anew under their hands.</summary>
+    private bool _mine;
+
     /// <summary>What the fields are filled with. While somebody types the browser's text is the newer one: it is never written over by an answer that was under way.</summary>
     public (string Content, string Note) Filled { get; private set; } = ("", "");
 
@@ -37,10 +40,18 @@ public sealed class AnswerEntry(Question question)
 
     public bool IsBlank => Content.Trim().Length == 0 && Note.Trim().Length == 0;
 
-    /// <summary>Read from the database; what is being typed here is left alone.</summary>
+    /// <summary>Read from the database. A field that somebody types into is left alone: what a colleague wrote into it is told beside it.</summary>
     public void Take(DraftAnswer? draft, GivenAnswer? before)
     {
-        if (IsDirty || Theirs is not null) return;
+        // What was looked at already says nothing new; it may lack a space that is still being typed after.
+        if (IsDirty || draft?.Version <= Base) return;
+        if (draft is not null && (_mine || Theirs is not null) && (draft.Content, draft.Note ?? "") != (Content.Trim(), Note.Trim()))
+        {
+            Theirs = draft;
+            return;
+        }
+
+        if (Theirs is not null) return;
         var shown = (Content, Note);
         (Content, Note, Base, _value) = draft is not null
             ? (draft.Content, draft.Note ?? "", draft.Version, draft.Value)
@@ -48,9 +59,9 @@ public sealed class AnswerEntry(Question question)
         if (shown != (Content, Note)) Fill();
     }
 
-    public void TypeContent(string? text) => (Content, IsDirty) = (text ?? "", true);
+    public void TypeContent(string? text) => (Content, IsDirty, _mine) = (text ?? "", true, true);
 
-    public void TypeNote(string? text) => (Note, IsDirty) = (text ?? "", true);
+    public void TypeNote(string? text) => (Note, IsDirty, _mine) = (text ?? "", true, true);
 
     /// <summary>What was saved is not read again: whoever typed it had a format of their own.</summary>
     public DraftEntry ToEntry(NumberFormat format) => new(
@@ -80,8 +91,12 @@ public sealed class AnswerEntry(Question question)
     {
         if (Theirs is not { } theirs) return;
         (Content, Note, Base, _value, Theirs, IsDirty) = (theirs.Content, theirs.Note ?? "", theirs.Version, theirs.Value, null, false);
+        _mine = false;
         Fill();
     }
+
+    /// <summary>It was sent: from now on it is read like anybody's.</summary>
+    public void Sent() => _mine = false;
 
     private void Fill() => (Filled, Filling) = ((Content, Note), Filling + 1);
 

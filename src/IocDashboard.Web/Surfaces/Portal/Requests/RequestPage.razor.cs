@@ -203,7 +203,11 @@ public sealed partial class RequestPage : IDisposable
                 (_said, _wrong) = outcome.Receipt is { } receipt
                     ? (R("Sent.Now", R($"Punctuality.{receipt.Punctuality}")), false)
                     : (outcome.Errors.Any(e => e.Pointer.StartsWith("/answers", StringComparison.Ordinal)) ? R("Errors", _errors.Count) : Said(outcome.Errors[0]), true);
-                if (outcome.Accepted) _tried = false;
+                if (outcome.Accepted)
+                {
+                    _tried = false;
+                    foreach (var entry in _entries) entry.Sent();
+                }
             }
         }
         finally
