@@ -30,7 +30,7 @@ public sealed class FilePaneTests : BrowserTest
         await PickAsync(page, "thang-11.xlsx", file);
         await Expect(page.Locator(".upf")).ToContainTextAsync("3 ô có nội dung");
         await Expect(page.Locator(".upv tr.u-new")).ToHaveCountAsync(2);
-        await Expect(page.Locator(".upv tr.u-bad")).ToContainTextAsync("không phải số");
+        await Expect(page.Locator(".upv tr.u-bad")).ToContainTextAsync("không phải là số");
         await Expect(page.Cell("YT04", "QNM")).Not.ToContainTextAsync("94,2");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Ghi 2 ô" }).ClickAsync();
