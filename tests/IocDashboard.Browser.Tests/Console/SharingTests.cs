@@ -84,6 +84,8 @@ public sealed class SharingTests : BrowserTest
         foreach (var path in new[] { "/console/fields/CN?asOf=2026-11-20T03:00:00Z", "/console/fields/CN" })
         {
             await field.EvaluateAsync($"Blazor.navigateTo('{path}')");
+            // The past is read before it is shown, and noted before that.
+            await NotedAsync(path);
             await Expect(field.GridRow(centre, "CN06", "QNM")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
             await Task.Delay(2_000);
         }
@@ -93,8 +95,13 @@ public sealed class SharingTests : BrowserTest
         var indicator = await OpenAsync(centre.Address, "/console/indicators/CN06");
         await Expect(indicator.Locator("footer.statusline[data-circuit]")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
         await indicator.EvaluateAsync("Blazor.navigateTo('/console/indicators/CN06?asOf=2026-11-20T03:00:00Z')");
-        await Task.Delay(2_000);
+        await NotedAsync("/console/indicators/CN06?asOf=2026-11-20T03:00:00Z");
         (await ReadsOfAsync("CN06")).Take(2).ShouldBe(["/console/indicators/CN06?asOf=2026-11-20T03:00:00Z", "/console/indicators/CN06"]);
+    }
+
+    private async Task NotedAsync(string page)
+    {
+        for (var i = 0; i < 100 && !(await ReadsOfAsync("CN06")).Contains(page, StringComparer.Ordinal); i++) await Task.Delay(200);
     }
 
     /// <summary>What was read of it, the latest first.</summary>

@@ -61,6 +61,7 @@ public sealed class VerifyPageTests : BrowserTest
         await Expect(flagged).ToHaveAttributeAsync("aria-current", "true");
         await Expect(page.Locator(".vprog")).ToContainTextAsync("0 đang trả lại, 1 còn lại");
         await page.Keyboard.PressAsync("v");
+        await Expect(page.Locator(".vprog")).ToContainTextAsync("0 đang trả lại, 0 còn lại");
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã xác minh");
         (await HistoryAsync(centre, form))[^1].ShouldBeOfType<ReportVerified>().By.ShouldBe("hanh.xac.minh");
