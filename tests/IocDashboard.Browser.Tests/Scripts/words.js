@@ -1,10 +1,11 @@
-// All that the page says: to the eye, to a screen reader, to a pointer that rests on it. A link to another language speaks that one.
+// All that the page says: to the eye, to a screen reader, to a pointer that rests on it. A link to another language speaks that one,
+// and what says of itself that it is of a language is of that one.
 () => {
   const said = [document.title];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    if (!element.closest("script, style, template, .hex, [hreflang]")) said.push(walker.currentNode.data);
+    if (!element.closest("script, style, template, .hex, [hreflang], [lang]:not(html)")) said.push(walker.currentNode.data);
   }
   // A name that stands on two lines is one name.
   for (const hexagon of document.querySelectorAll(".hex")) said.push([...hexagon.querySelectorAll("text")].map(text => text.textContent).join(" "));

@@ -15,6 +15,9 @@ public static class VersionText
         null => T("Ver.Founding"),
     };
 
+    /// <summary>A document's own name is Vietnamese on every page; the rest is in the page's language.</summary>
+    public static string? LanguageOf(IndicatorVersion version) => version.Decision is { Paper: null } ? "vi" : null;
+
     /// <param name="before">The version that it followed.</param>
     public static string Break(IndicatorVersion version, IndicatorVersion? before)
     {
