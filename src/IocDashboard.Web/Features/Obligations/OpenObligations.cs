@@ -25,7 +25,7 @@ public sealed class OpenObligations(
     /// <returns>How many reports were opened.</returns>
     public async Task<int> Handle(CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
+        var now = Micros.Truncate(clock.GetUtcNow());
         var snapshot = catalogue.Current;
         var owed = snapshot.FormList.Select(form => (Form: form, Periods: PeriodsOf(snapshot, form, time.DayOf(now)))).Where(o => o.Periods.Count > 0).ToList();
         var opened = 0;
