@@ -76,7 +76,7 @@ public sealed class RequestInterfaceTests(Centre centre)
         (await AnswerAsync(number, JsonNode.Parse("[]")!)).ShouldBeProblem(422);
         (await AnswerAsync(number, JsonNode.Parse("""{"messageId":"x"}""")!)).ShouldBeProblem(422);
         (await AnswerAsync("YC-1999-001", Message(1))).ShouldBeProblem(404);
-        (await AnswerAsync("YC-%00", Message(1))).ShouldBeProblem(404);
+        (await AnswerAsync("YC-%EF%BF%BE", Message(1))).ShouldBeProblem(404);
         (await AnswerAsync(number, Message(1), "SXD")).ShouldBeProblem(404);
         (await centre.EventTypesAsync(number)).ShouldBe(["data_requested"]);
 
