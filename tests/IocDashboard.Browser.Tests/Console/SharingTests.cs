@@ -86,10 +86,10 @@ public sealed class SharingTests : BrowserTest
             await field.EvaluateAsync($"Blazor.navigateTo('{path}')");
             // The past is read before it is shown, and noted before that.
             await NotedAsync(path);
-            await Expect(field.GridRow(centre, "CN06", "QNM")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
             await Task.Delay(2_000);
         }
 
+        await Expect(field.GridRow(centre, "CN06", "QNM")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
         (await ReadsOfAsync("CN06")).ShouldBe(["/console/fields/CN?asOf=2026-11-20T03:00:00Z", "/console/fields/CN"]);
 
         var indicator = await OpenAsync(centre.Address, "/console/indicators/CN06");

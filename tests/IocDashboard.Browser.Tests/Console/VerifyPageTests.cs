@@ -30,6 +30,7 @@ public sealed class VerifyPageTests : BrowserTest
 
         await Expect(flagged).ToHaveAttributeAsync("aria-current", "true");
         await page.Keyboard.PressAsync("r");
+        await Expect(page.Locator(".why .chip.on")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("5");
         await Expect(page.Locator(".why .chip.on")).ToContainTextAsync("Nghi nhập nhầm");
         await page.Keyboard.PressAsync("n");
