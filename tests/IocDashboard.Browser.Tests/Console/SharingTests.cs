@@ -86,6 +86,7 @@ public sealed class SharingTests : BrowserTest
             await field.EvaluateAsync($"Blazor.navigateTo('{path}')");
             // The past is read before it is shown, and noted before that.
             await NotedAsync(path);
+            await Expect(field.GridRow(centre, "CN06", "QNM")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
             await Task.Delay(2_000);
         }
 

@@ -56,7 +56,7 @@ public sealed partial class FigureGrid
     {
         if ((FixedField ?? _query.Field) != _query.Field) (_query, _sorted) = (_query with { Field = FixedField ?? "" }, null);
         var stale = _sorted is null || Moment.AsOf != _sorted.AsOf
-            || (!ReferenceEquals(_sorted, Moment.Board) && Moment.Now - _sortedAt >= SortInterval)
+            || (!ReferenceEquals(_sorted, Moment.Board) && (!Moment.IsLive || Moment.Now - _sortedAt >= SortInterval)) // the past has no clock
             || Moment.Now - _sortedAt >= 5 * SortInterval; // figures turn late by the clock alone
         if (stale) SortAnew();
     }
