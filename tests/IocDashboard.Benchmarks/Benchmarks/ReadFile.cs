@@ -48,7 +48,7 @@ internal sealed class ReadFile : IBenchmark
         var (seconds, megabytes, steps) = (new List<double>(), new List<double>(), 0);
         for (var run = 0; run <= (context.Options.Quick ? 1 : context.Pairs); run++)
         {
-            using var memory = new PeakMemory();
+            await using var memory = new PeakMemory();
             var watch = Stopwatch.StartNew();
             var progress = new Steps();
             var read = services.GetRequiredService<FormFileReader>().Read(file, progress, CancellationToken.None);
@@ -84,7 +84,7 @@ internal sealed class ReadFile : IBenchmark
     }
 
     /// <summary>The process's memory at its highest above what it had before, looked at every few milliseconds.</summary>
-    private sealed class PeakMemory : IDisposable
+    private sealed class PeakMemory : IAsyncDisposable
     {
         private const double Megabyte = 1024 * 1024;
 
@@ -110,10 +110,10 @@ internal sealed class ReadFile : IBenchmark
 
         public double Growth() => (Math.Max(_highest, Now()) - _before) / Megabyte;
 
-        public void Dispose()
+        public async ValueTask DisposeAsync()
         {
-            _over.Cancel();
-            _looking.Wait();
+            await _over.CancelAsync();
+            await _looking;
             _over.Dispose();
             _process.Dispose();
         }
