@@ -9,5 +9,8 @@ public static class PortalLinks
 
     public static string Request(string number) => $"{Root}/requests/{Uri.EscapeDataString(number)}";
 
+    /// <summary>All periods of one form.</summary>
+    public static string Form(string code) => $"{Forms}?form={Uri.EscapeDataString(code)}";
+
     public static string Sheet(Report report) => $"{Root}/reports/{Uri.EscapeDataString(report.Form)}/{report.Period}";
 }

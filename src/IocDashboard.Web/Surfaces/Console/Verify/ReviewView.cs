@@ -26,7 +26,6 @@ public sealed record ReviewLine(
 /// <summary>One submission, ready to be drawn.</summary>
 public sealed record ReviewView(SeenReview Seen, string Agency, string Title, string Period, ImmutableArray<ReviewLine> Lines, ImmutableArray<string> Whole)
 {
-    private const int MostNamed = 2;
 
     public static ReviewView Of(SeenReview seen, CatalogueSnapshot catalogue, CultureInfo culture)
     {
@@ -40,22 +39,12 @@ public sealed record ReviewView(SeenReview Seen, string Agency, string Title, st
         }
 
         return new(
-            seen, AgencyOf(seen.Report, catalogue, culture), TitleOf(seen.Form, catalogue, culture), FigureText.PeriodOf(seen.Report.Period, culture),
+            seen, AgencyOf(seen.Report, catalogue, culture), FormTitle.Of(seen.Form, catalogue, culture), FigureText.PeriodOf(seen.Report.Period, culture),
             lines.ToImmutable(), [.. seen.Whole.Select(w => CodeTexts.Detail(w.Code, w.Arguments, culture))]);
     }
 
     public static string AgencyOf(Report report, CatalogueSnapshot catalogue, CultureInfo culture) =>
         catalogue.Agencies.TryGetValue(report.Agency, out var agency) ? agency.ShortName.In(culture) : report.Agency;
-
-    /// <summary>One or two indicators by name; of more, their fields.</summary>
-    public static string TitleOf(Form form, CatalogueSnapshot catalogue, CultureInfo culture)
-    {
-        var indicators = form.Indicators.Select(i => catalogue.Indicators.GetValueOrDefault(i.Code)).OfType<Indicator>().ToList();
-        if (indicators.Count == 0) return form.Code;
-        return indicators.Count <= MostNamed
-            ? string.Join("; ", indicators.Select(i => i.ShortName.In(culture)))
-            : string.Join(", ", indicators.Select(i => i.Field.In(culture)).Distinct(StringComparer.Ordinal));
-    }
 
     private static ReviewLine LineOf(int number, ReviewCell cell, bool isFirst, CatalogueSnapshot catalogue, CultureInfo culture)
     {

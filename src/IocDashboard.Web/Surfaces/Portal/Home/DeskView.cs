@@ -55,7 +55,7 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
         var cells = form.Indicators.Sum(i => i.Areas.Length);
         var settled = state is ObligationState.Submitted or ObligationState.Verified or ObligationState.Locked;
         return new(
-            report.Id, PortalLinks.Sheet(report), state, desk.Sheet, FormText.Title(form, catalogue, culture), PeriodText.Long(report.Period, culture),
+            report.Id, PortalLinks.Sheet(report), state, desk.Sheet, FormTitle.Of(form, catalogue, culture), PeriodText.Long(report.Period, culture),
             Instant(report.DueAt, time), WhenOf(report, state, now, time, culture), settled && desk.Sheet is null ? cells : desk.Filled, cells, desk.LastBy ?? "",
             T(ActOf(state, desk.Sheet)), state is ObligationState.Returned or ObligationState.Overdue or ObligationState.DueSoon);
     }
@@ -90,7 +90,7 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
         if (parts.Count == 0 && drafts > 0) parts.Add(T("Head.Drafts", drafts));
         var headline = parts.Count == 0 ? T("Head.Nothing") : Capital(string.Join(", ", parts));
         var lead = next is null ? T("Lead.NoNext") : T(
-            "Lead.Next", FormText.Title(catalogue.Forms[next.Report.Form], catalogue, culture), PeriodText.Long(next.Report.Period, culture),
+            "Lead.Next", FormTitle.Of(catalogue.Forms[next.Report.Form], catalogue, culture), PeriodText.Long(next.Report.Period, culture),
             Instant(next.Report.DueAt, time), AgeScale.TwoWords(next.Report.DueAt - now, culture));
         return (headline, lead);
     }

@@ -99,7 +99,4 @@ public sealed class AnswerEntry(Question question)
     public void Sent() => _mine = false;
 
     private void Fill() => (Filled, Filling) = ((Content, Note), Filling + 1);
-
-    public static NumberFormat FormatOf(CultureInfo culture) =>
-        culture.TwoLetterISOLanguageName == "en" ? NumberFormat.International : NumberFormat.Vietnamese;
 }

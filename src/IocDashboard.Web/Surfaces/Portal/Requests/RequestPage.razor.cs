@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Documents.Forms;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.DataRequests;
 using IocDashboard.Web.Features.Sharing;
@@ -152,7 +153,7 @@ public sealed partial class RequestPage : IDisposable
         {
             foreach (var entry in _entries.Where(e => e.IsDirty && e.Theirs is null).ToList())
             {
-                var sent = entry.ToEntry(AnswerEntry.FormatOf(_culture));
+                var sent = entry.ToEntry(FormTemplate.NumbersOf(_culture));
                 var outcome = await Write.Handle(Number, sent, _scope, _me, _closed.Token);
                 entry.Saved(outcome, sent);
                 if (outcome.Error is { } error) (_said, _wrong) = (Said(error), true);
@@ -223,7 +224,7 @@ public sealed partial class RequestPage : IDisposable
     {
         _errors = new(StringComparer.Ordinal);
         if (_own is not { } own || !CanWrite) return;
-        var now = _entries.Where(e => e.IsTouched).Select(e => e.ToEntry(AnswerEntry.FormatOf(_culture)))
+        var now = _entries.Where(e => e.IsTouched).Select(e => e.ToEntry(FormTemplate.NumbersOf(_culture)))
             .Select(e => new DraftAnswer(e.Question, e.Content.Trim(), e.Value, string.IsNullOrWhiteSpace(e.Note) ? null : e.Note, 1, "", default)).ToList();
         var (answers, faults) = DraftContent.Of(own.Request, own.Asked, now);
         foreach (var error in JudgementError.Join(faults, AnswerJudge.Judge(own.Request.Questions, answers).Errors))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Documents.Forms;
 using IocDashboard.Web.Features.Catalogue;
 
 namespace IocDashboard.Web.Surfaces.Portal.Sheets;
@@ -18,32 +19,21 @@ public sealed record SheetLine(string Name, ImmutableArray<CellKey> Cells);
 /// </summary>
 public sealed record SheetBlock(bool IsMatrix, ImmutableArray<SheetColumn> Columns, ImmutableArray<SheetLine> Lines);
 
-/// <summary>How a form is laid out for people: on the screen, and alike in its file.</summary>
+/// <summary>The tables of a form in words, as <see cref="FormLayout"/> lays them out on the page and in its file alike.</summary>
 public static class SheetLayout
 {
-    /// <summary>Lists first, then one matrix for each set of places, in the form's order.</summary>
-    public static ImmutableArray<SheetBlock> Of(Form form, CatalogueSnapshot catalogue, CultureInfo culture)
+    public static ImmutableArray<SheetBlock> Of(Form form, CatalogueSnapshot catalogue, CultureInfo culture) =>
+        [.. FormLayout.Of(form).Select(block => Of(block, catalogue, culture))];
+
+    public static string AreaName(string area, CatalogueSnapshot catalogue, CultureInfo culture) =>
+        catalogue.Areas.TryGetValue(area, out var known) ? known.ShortName.In(culture) : area;
+
+    private static SheetBlock Of(FormBlock block, CatalogueSnapshot catalogue, CultureInfo culture)
     {
-        var single = form.Indicators.Where(i => i.Areas.Length == 1).ToList();
-        var blocks = ImmutableArray.CreateBuilder<SheetBlock>();
-        if (single.Count > 0) blocks.Add(List(single, catalogue, culture));
-        foreach (var group in form.Indicators.Where(i => i.Areas.Length > 1).GroupBy(i => string.Join(' ', i.Areas), StringComparer.Ordinal))
-            blocks.Add(Matrix([.. group], catalogue, culture));
-        return blocks.ToImmutable();
-    }
-
-    private static SheetBlock List(List<FormIndicator> indicators, CatalogueSnapshot catalogue, CultureInfo culture) => new(
-        false, [.. indicators.Select(i => Column(i, catalogue, culture))],
-        [.. indicators.Select(i => new SheetLine(NameOf(i, catalogue, culture), [new(i.Code, i.Areas[0])]))]);
-
-    private static SheetBlock Matrix(List<FormIndicator> indicators, CatalogueSnapshot catalogue, CultureInfo culture) => new(
-        true, [.. indicators.Select(i => Column(i, catalogue, culture))],
-        [.. indicators[0].Areas.Select(area => new SheetLine(AreaName(area, catalogue, culture), [.. indicators.Select(i => new CellKey(i.Code, area))]))]);
-
-    private static SheetColumn Column(FormIndicator column, CatalogueSnapshot catalogue, CultureInfo culture)
-    {
-        var indicator = catalogue.Indicators[column.Code];
-        return new(indicator, indicator.ShortName.In(culture), indicator.Unit.In(culture));
+        ImmutableArray<SheetColumn> columns = [.. block.Indicators.Select(i => catalogue.Indicators[i.Code]).Select(i => new SheetColumn(i, i.ShortName.In(culture), i.Unit.In(culture)))];
+        return new(block.IsGrid, columns, block.IsGrid
+            ? [.. block.Areas.Select(area => new SheetLine(AreaName(area, catalogue, culture), [.. block.Indicators.Select(i => new CellKey(i.Code, area))]))]
+            : [.. block.Indicators.Select(i => new SheetLine(NameOf(i, catalogue, culture), [new(i.Code, i.Areas[0])]))]);
     }
 
     private static string NameOf(FormIndicator column, CatalogueSnapshot catalogue, CultureInfo culture)
@@ -51,7 +41,4 @@ public static class SheetLayout
         var name = catalogue.Indicators[column.Code].Name.In(culture);
         return column.Areas[0] == Area.ProvinceCode ? name : $"{name} · {AreaName(column.Areas[0], catalogue, culture)}";
     }
-
-    public static string AreaName(string area, CatalogueSnapshot catalogue, CultureInfo culture) =>
-        catalogue.Areas.TryGetValue(area, out var known) ? known.ShortName.In(culture) : area;
 }

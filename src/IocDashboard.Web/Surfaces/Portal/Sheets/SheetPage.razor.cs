@@ -20,12 +20,6 @@ using static IocDashboard.Web.Surfaces.Portal.PortalText;
 
 namespace IocDashboard.Web.Surfaces.Portal.Sheets;
 
-/// <summary>What the page's script sends for one cell: its name as <c>indicator|area</c>, what was typed, the version that was looked at.</summary>
-public sealed record TypedCell(string C, string T, int V);
-
-/// <summary>What the script is answered: the version that it looks at from now on, or that the sheet took nothing.</summary>
-public sealed record TakenCell(string C, int V, bool Refused);
-
 /// <summary>
 /// One report's sheet. Typing stays in the browser: what leaves a cell is saved, then judged with the rest a moment later. What others
 /// write comes with the board's news of this report.
@@ -103,11 +97,9 @@ public sealed partial class SheetPage : IAsyncDisposable
 
     private CatalogueSnapshot Seen => _seen is { } seen ? Catalogues.Current.At(seen.Report.Period.FirstDay) : Catalogues.Current;
 
-    private bool HasPeriod => ReportingPeriod.TryParse(PeriodText, out _);
-
     private string PeriodName => ReportingPeriod.TryParse(PeriodText, out var period) ? Shared.PeriodText.Long(period, _culture) : PeriodText;
 
-    private string FormTitle => _seen is { } seen ? FormText.Title(seen.Form, Seen, _culture) : FormCode;
+    private string FormTitle => _seen is { } seen ? Shared.FormTitle.Of(seen.Form, Seen, _culture) : FormCode;
 
     private string Title => $"{FormTitle}, {PeriodName} · {T("Portal")}";
 
@@ -224,16 +216,16 @@ public sealed partial class SheetPage : IAsyncDisposable
     public async Task<TakenCell[]> Enter(TypedCell[] typed)
     {
         if (_seen is not { } seen) return [.. typed.Select(t => new TakenCell(t.C, t.V, Refused: true))];
-        var entries = typed.Select(t => EntryOf(t, seen)).OfType<CellEntry>().ToList();
+        var entries = typed.Select(t => t.Entered(seen, Seen, _culture)).OfType<CellEntry>().ToList();
         var taken = await WriteAsync(entries);
-        return [.. typed.Select(t => new TakenCell(t.C, taken.GetValueOrDefault(KeyOf(t.C), t.V), Refused: !taken.ContainsKey(KeyOf(t.C))))];
+        return [.. typed.Select(t => new TakenCell(t.C, taken.GetValueOrDefault(t.Key, t.V), Refused: !taken.ContainsKey(t.Key)))];
     }
 
     /// <summary>From the script: the cell that the person is in.</summary>
     [JSInvokable]
     public async Task Look(string? cell)
     {
-        _looked = cell is null ? null : KeyOf(cell);
+        _looked = cell is null ? null : TypedCell.KeyOf(cell);
         _past = _looked is { } key ? await Pasts.Handle(_key, key, _scope, _closed.Token) : [];
         StateHasChanged();
     }
@@ -267,29 +259,8 @@ public sealed partial class SheetPage : IAsyncDisposable
         return versions;
     }
 
-    private CellEntry? EntryOf(TypedCell typed, SeenSheet seen)
-    {
-        var key = KeyOf(typed.C);
-        if (!Seen.Indicators.TryGetValue(key.Indicator, out var indicator)) return null;
-        var known = seen.Cells.GetValueOrDefault(key);
-        var text = typed.T.Trim();
-        // A dash is how officials write that there is no figure; why not, the note must say.
-        if (text is "-" or "–" or "—") return new(key, "", null, ObservationStatus.Missing, known?.Note, typed.V);
-        var (value, _) = text.Length == 0 ? (null, null) : NumberReading.Read(text, Format, indicator.Decimals);
-        return new(key, text, value, known?.Status == ObservationStatus.Missing ? null : known?.Status, known?.Note, typed.V);
-    }
-
-    private NumberFormat Format => _culture.TwoLetterISOLanguageName == "en" ? NumberFormat.International : NumberFormat.Vietnamese;
-
-    private Task EnterDetailsAsync((CellKey Key, ObservationStatus? Status, string? Note) details)
-    {
-        var (key, status, note) = details;
-        var cell = _seen?.Cells.GetValueOrDefault(key);
-        var stands = _seen?.Standing.GetValueOrDefault(key);
-        var value = status == ObservationStatus.Missing ? null : cell is null ? stands?.Value : cell.Value;
-        var text = status == ObservationStatus.Missing ? "" : cell?.Text ?? (value is { } figure ? figure.ToString(_culture) : "");
-        return WriteAsync([new(key, text, value, status, note, cell?.Version ?? 0)]);
-    }
+    private Task EnterDetailsAsync((CellKey Key, ObservationStatus? Status, string? Note) details) =>
+        _seen is { } seen ? WriteAsync([TypedCell.Detailed(seen, details.Key, details.Status, details.Note, _culture)]) : Task.CompletedTask;
 
     private Task ResolveAsync(bool mine)
     {
@@ -339,8 +310,6 @@ public sealed partial class SheetPage : IAsyncDisposable
     private string Said(JudgementError error) => CodeTexts.Detail(error.Code, error.Arguments, _culture);
 
     private string When(DateTimeOffset instant) => Province.Local(instant).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture);
-
-    private static CellKey KeyOf(string cell) => cell.IndexOf('|', StringComparison.Ordinal) is > 0 and var at ? new(cell[..at], cell[(at + 1)..]) : new(cell, "");
 
     private Task OnCircuitAsync(Func<Task> act)
     {
