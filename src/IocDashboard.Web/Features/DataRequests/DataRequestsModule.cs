@@ -10,6 +10,7 @@ public static class DataRequestsModule
         services.AddSingleton<AnswerDataRequestHandler>();
         services.AddSingleton<WriteDraftHandler>();
         services.AddSingleton<FindDataRequests>();
+        services.AddSingleton<RequestCount>();
         services.AddSingleton<FindOwnRequests>();
         services.AddSingleton<SettledRequests>();
         services.AddSingleton<SweepDataRequests>();

@@ -4,6 +4,7 @@ internal static class ReviewsModule
 {
     public static IServiceCollection AddReviews(this IServiceCollection services) => services
         .AddSingleton<FindQueue>()
+        .AddSingleton<ReviewQueue>()
         .AddSingleton<FindReview>()
         .AddSingleton<ClaimReview>();
 }

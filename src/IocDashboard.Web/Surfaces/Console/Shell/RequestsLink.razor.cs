@@ -20,7 +20,7 @@ public sealed partial class RequestsLink : IDisposable
     private (RequestCounts, bool)? _drawn;
 
     [Inject]
-    private FindDataRequests Requests { get; set; } = null!;
+    private RequestCount Requests { get; set; } = null!;
 
     [Inject]
     private LiveBoard Board { get; set; } = null!;
@@ -37,7 +37,7 @@ public sealed partial class RequestsLink : IDisposable
         (_stale, _countedAt) = (false, Moment.Now);
         try
         {
-            _counts = await Requests.Count(_closed.Token);
+            _counts = await Requests.NowAsync(_closed.Token);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {

@@ -18,7 +18,7 @@ public sealed partial class VerifyLink : IDisposable
     private (int, bool)? _drawn;
 
     [Inject]
-    private FindQueue Queue { get; set; } = null!;
+    private ReviewQueue Queue { get; set; } = null!;
 
     [CascadingParameter]
     private ConsoleMoment Moment { get; set; } = ConsoleMoment.Empty;

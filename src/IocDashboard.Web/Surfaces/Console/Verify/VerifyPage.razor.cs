@@ -28,19 +28,19 @@ public sealed partial class VerifyPage : IAsyncDisposable
     private static readonly TimeOnly MendAt = new(16, 0);
 
     private readonly CancellationTokenSource _closed = new();
-    private readonly Dictionary<CellKey, CellDecision> _decisions = [];
+    private readonly ReviewDecisions _decisions = new();
     private ImmutableArray<QueuedReview> _queue = [];
     private QueueFilter _filter;
     private ReviewView? _view;
     private string? _read, _said, _failure;
-    private bool _loaded, _loading, _wrong, _busy, _returning, _events = true, _reveal, _focusNote;
-    private int _selected, _stamp;
+    private bool _loaded, _loading, _wrong, _busy, _events = true, _reveal, _focusNote;
     private DateTimeOffset _mendBy, _queueAt;
     private (object Board, int Reports)? _queueOf;
     private AuditActor _me = AuditActor.Itself;
     private IJSObjectReference? _module;
 
-    [Inject] private FindQueue Queue { get; set; } = null!;
+    [Inject] private FindQueue Fresh { get; set; } = null!;
+    [Inject] private ReviewQueue Queue { get; set; } = null!;
     [Inject] private FindReview Find { get; set; } = null!;
     [Inject] private ClaimReview Claims { get; set; } = null!;
     [Inject] private VerifyReportHandler Verify { get; set; } = null!;
@@ -67,20 +67,14 @@ public sealed partial class VerifyPage : IAsyncDisposable
 
     private (string Key, string Name, Func<Task> Act)[] Keys =>
     [
-        ("j", "Ver.Key.Next", () => SelectAsync(_selected + 1)), ("k", "Ver.Key.Before", () => SelectAsync(_selected - 1)),
-        ("v", "Ver.Key.Accept", () => AcceptAt(_selected)), ("r", "Ver.Key.Return", () => ReturnAt(_selected)), ("n", "Ver.Key.Note", NoteAsync),
+        ("j", "Ver.Key.Next", () => SelectAsync(_decisions.Selected + 1)), ("k", "Ver.Key.Before", () => SelectAsync(_decisions.Selected - 1)),
+        ("v", "Ver.Key.Accept", () => AcceptAt(_decisions.Selected)), ("r", "Ver.Key.Return", () => ReturnAt(_decisions.Selected)), ("n", "Ver.Key.Note", NoteAsync),
         ("h", "Ver.Key.History", ToggleEvents), ("[", "Ver.Key.ReportBefore", () => GoAsync(-1)), ("]", "Ver.Key.ReportNext", () => GoAsync(1)),
     ];
 
-    private int Accepted => _decisions.Values.Count(d => !d.IsReturn);
-
-    private int Returned => _decisions.Values.Count(d => d.IsReturn);
-
-    private int Left => (_view?.Lines.Length ?? 0) - _decisions.Count;
-
     private bool CanDecide => RendererInfo.IsInteractive && !_busy && _view?.Seen.Report.State is ReportState.Submitted or ReportState.Verified && !IsLocked;
 
-    private bool CanSend => CanDecide && Left == 0 && (Returned > 0 || (_view!.Seen.Report.State == ReportState.Submitted && Bar is null));
+    private bool CanSend => CanDecide && _decisions.Left == 0 && (_decisions.Returned > 0 || (_view!.Seen.Report.State == ReportState.Submitted && Bar is null));
 
     private bool IsLocked => _view is { } view && ReportDecider.IsLocked(view.Seen.Report, Moment.Now);
 
@@ -127,7 +121,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
         try
         {
             _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["console/verify.js"]);
-            if (reveal) await _module.InvokeVoidAsync("reveal", $"cell-{_selected + 1}");
+            if (reveal) await _module.InvokeVoidAsync("reveal", $"cell-{_decisions.Selected + 1}");
             if (note) await _module.InvokeVoidAsync("focusNote");
         }
         catch (JSDisconnectedException)
@@ -137,13 +131,14 @@ public sealed partial class VerifyPage : IAsyncDisposable
     }
 
     /// <summary>The queue, and the report that is looked at when it is another one or has changed.</summary>
-    private async Task ReloadAsync()
+    /// <param name="mine">This person has just written: what others saw a moment ago is not enough.</param>
+    private async Task ReloadAsync(bool mine = false)
     {
         _loading = true;
         try
         {
             _queueAt = Moment.Now;
-            _queue = await Queue.Handle(_closed.Token);
+            _queue = mine ? await Fresh.Handle(_closed.Token) : await Queue.SeenAsync(_closed.Token);
             var wanted = ReportId ?? (_read is { } kept && (_queue.Any(q => q.Report.Id == kept) || _busy) ? kept : _queue.FirstOrDefault()?.Report.Id);
             if (wanted != _read || HasChanged(wanted)) await OpenAsync(wanted);
             (_loaded, _failure) = (true, null);
@@ -180,46 +175,46 @@ public sealed partial class VerifyPage : IAsyncDisposable
         }
 
         var isAnother = _read != report || _view?.Seen.Report.SubmittedRevision != seen?.Report.SubmittedRevision || _view?.Seen.Report.State != seen?.Report.State;
-        if (isAnother && _read == report && _view is not null && _decisions.Count > 0 && seen?.Report.State == ReportState.Submitted) (_said, _wrong) = (T("Ver.SentAgain"), true);
+        if (isAnother && _read == report && _view is not null && _decisions.Cells.Count > 0 && seen?.Report.State == ReportState.Submitted) (_said, _wrong) = (T("Ver.SentAgain"), true);
         else if (_read != report && !_busy) _said = null;
         (_read, _view) = (report, seen is null ? null : ReviewView.Of(seen, Moment.Board.Catalogue, CultureInfo.CurrentUICulture));
-        if (!isAnother) return;
-        _decisions.Clear();
-        foreach (var line in _view?.Lines ?? [])
-            if (line.WasAccepted) _decisions[line.Cell.Key] = CellDecision.Accepted;
-        (_selected, _returning) = (0, false);
-        _mendBy = Province.At(Moment.Board.Catalogue.Calendar.AddWorkingDays(Province.DayOf(Moment.Now), 2), MendAt);
-        if (_view is { } view && NextOpen(0) is { } first && view.Seen.Report.State == ReportState.Submitted) _selected = first;
-        Changed();
+        if (isAnother)
+        {
+            _decisions.Begin(_view);
+            _mendBy = Province.At(Moment.Board.Catalogue.Calendar.AddWorkingDays(Province.DayOf(Moment.Now), 2), MendAt);
+        }
+        else
+        {
+            _decisions.Continue(_view);
+        }
     }
 
     private Task SelectAsync(int at)
     {
-        if (_view is not { } view || at < 0 || at >= view.Lines.Length || at == _selected) return Task.CompletedTask;
-        (_selected, _returning, _reveal) = (at, false, true);
-        Changed();
+        _reveal = _decisions.Select(at);
         return Task.CompletedTask;
     }
 
     private Task AcceptAt(int at)
     {
-        if (!CanDecide || _view is not { } view) return Task.CompletedTask;
-        Decide(at, view.Lines[at], CellDecision.Accepted);
+        if (!CanDecide) return Task.CompletedTask;
+        _decisions.Accept(at);
+        _reveal = true;
         return Task.CompletedTask;
     }
 
     private Task ReturnAt(int at)
     {
         if (!CanDecide || _view is null) return Task.CompletedTask;
-        (_selected, _returning, _reveal) = (at, true, true);
-        Changed();
+        _decisions.BeginReturn(at);
+        _reveal = true;
         return Task.CompletedTask;
     }
 
     private Task NoteAsync()
     {
         _focusNote = true;
-        return _returning ? Task.CompletedTask : ReturnAt(_selected);
+        return _decisions.IsReturning ? Task.CompletedTask : ReturnAt(_decisions.Selected);
     }
 
     private Task ToggleEvents()
@@ -230,43 +225,15 @@ public sealed partial class VerifyPage : IAsyncDisposable
 
     private void ConfirmReturn((CellDecision Decision, DateTimeOffset MendBy) confirmed)
     {
-        if (_view is not { } view) return;
         _mendBy = confirmed.MendBy;
-        Decide(_selected, view.Lines[_selected], confirmed.Decision);
-    }
-
-    private void CancelReturn()
-    {
-        _returning = false;
-        Changed();
-    }
-
-    private void Decide(int at, ReviewLine line, CellDecision decision)
-    {
-        _decisions[line.Cell.Key] = decision;
-        (_selected, _returning, _reveal) = (NextOpen(at) ?? at, false, true);
-        Changed();
+        _decisions.Decide(_decisions.Selected, confirmed.Decision);
+        _reveal = true;
     }
 
     private void AcceptClean()
     {
-        foreach (var line in _view?.Lines ?? [])
-            if (!line.IsFlagged) _decisions.TryAdd(line.Cell.Key, CellDecision.Accepted);
-        (_selected, _returning, _reveal) = (NextOpen(_selected) ?? _selected, false, true);
-        Changed();
-    }
-
-    /// <summary>The next cell that nothing was decided on, from here on and round; null when there is none.</summary>
-    private int? NextOpen(int from)
-    {
-        var lines = _view?.Lines ?? [];
-        for (var i = 0; i < lines.Length; i++)
-        {
-            var at = (from + i) % lines.Length;
-            if (!_decisions.ContainsKey(lines[at].Cell.Key)) return at;
-        }
-
-        return null;
+        _decisions.AcceptClean();
+        _reveal = true;
     }
 
     private async Task GoAsync(int step)
@@ -282,7 +249,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
     {
         if (_view is not { } view) return;
         await Claims.Handle(view.Seen.Report.Id, view.Seen.Report.SubmittedRevision, _me.Name, take: !IsMine, _closed.Token);
-        await ReloadAsync();
+        await ReloadAsync(mine: true);
     }
 
     private async Task SendAsync()
@@ -292,12 +259,12 @@ public sealed partial class VerifyPage : IAsyncDisposable
         try
         {
             var (report, now) = (view.Seen.Report, Clock.GetUtcNow());
-            var back = view.Lines.Where(l => _decisions[l.Cell.Key].IsReturn).ToList();
+            var back = view.Lines.Where(_decisions.IsReturn).ToList();
             var outcome = back.Count > 0
-                ? await Return.Handle(report.Id, new(report.SubmittedRevision, [.. back.Select(l => new ReturnReason(l.Cell.Key.Indicator, l.Cell.Key.Area, _decisions[l.Cell.Key].Reason!))], _me.Name, now)
+                ? await Return.Handle(report.Id, new(report.SubmittedRevision, [.. back.Select(l => new ReturnReason(l.Cell.Key.Indicator, l.Cell.Key.Area, _decisions.Cells[l.Cell.Key].Reason!))], _me.Name, now)
                 {
                     MendBy = _mendBy,
-                    Accepted = [.. view.Lines.Where(l => !_decisions[l.Cell.Key].IsReturn).Select(l => new ReviewedCell(l.Cell.Key.Indicator, l.Cell.Key.Area))],
+                    Accepted = [.. view.Lines.Where(l => !_decisions.IsReturn(l)).Select(l => new ReviewedCell(l.Cell.Key.Indicator, l.Cell.Key.Area))],
                 }, _closed.Token, _me)
                 : await Verify.Handle(report.Id, new(report.SubmittedRevision, _me.Name, now), _closed.Token, _me, Moment.Sight);
             if (!outcome.Accepted)
@@ -311,12 +278,11 @@ public sealed partial class VerifyPage : IAsyncDisposable
                 Next(report.Id);
             }
 
-            await ReloadAsync();
+            await ReloadAsync(mine: true);
         }
         finally
         {
             _busy = false;
-            Changed();
         }
     }
 
@@ -346,15 +312,13 @@ public sealed partial class VerifyPage : IAsyncDisposable
             }
 
             (_said, _wrong) = (T(refused > 0 ? "Ver.Done.CleanSome" : "Ver.Done.Clean", done, refused), refused > 0);
-            await ReloadAsync();
+            await ReloadAsync(mine: true);
         }
         finally
         {
             _busy = false;
         }
     }
-
-    private void Changed() => _stamp++;
 
     private int Share(int part) => _view is { Lines.Length: > 0 and var all } ? 100 * part / all : 0;
 
