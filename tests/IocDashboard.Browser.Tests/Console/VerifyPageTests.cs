@@ -25,7 +25,7 @@ public sealed class VerifyPageTests : BrowserTest
 
         await GoAsync(page, centre, form);
         var flagged = page.Locator("tr#cell-1");
-        await Expect(flagged.Locator(".fl")).Not.ToHaveCountAsync(0);
+        await Expect(flagged.Locator(".flag")).Not.ToHaveCountAsync(0);
         await Expect(page.Locator(".nav a[aria-current=page] .ct")).ToBeVisibleAsync();
 
         await Expect(flagged).ToHaveAttributeAsync("aria-current", "true");

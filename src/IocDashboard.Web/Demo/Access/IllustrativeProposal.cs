@@ -29,7 +29,7 @@ internal sealed class IllustrativeProposal(FindProposals find, ProposeChangeHand
             },
         };
         await propose.Handle(
-            new(ChangeKind.Change, changed, [], WordingOnly: false, first, DemoTexts.Vietnamese("Proposal"), AuditActor.Itself),
+            new(ChangeKind.Change, changed, [], WordingOnly: false, first, DemoTexts.Vietnamese("Proposal"), AuditActor.Itself with { Name = DemoTexts.Vietnamese("Proposer") }),
             cancellation);
     }
 }

@@ -6,8 +6,8 @@ using IocDashboard.Web.Features.Terms;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Platform.Errors;
 using IocDashboard.Web.Surfaces.Console.Grid;
-using IocDashboard.Web.Surfaces.Console.Verify;
 using IocDashboard.Web.Surfaces.Console.View;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;
@@ -45,7 +45,7 @@ public sealed partial class LocksPage : IDisposable
     protected override async Task OnInitializedAsync()
     {
         _me = AuditActor.Of((await Session).User, address: null);
-        _forms = [.. Catalogues.Current.FormList.Select(f => (f.Code, ReviewView.TitleOf(f, Catalogues.Current, CultureInfo.CurrentUICulture)))];
+        _forms = [.. Catalogues.Current.FormList.Select(f => (f.Code, FormTitle.Of(f, Catalogues.Current, CultureInfo.CurrentUICulture)))];
         await ReadAsync();
     }
 
