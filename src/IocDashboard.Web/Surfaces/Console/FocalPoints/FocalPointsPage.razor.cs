@@ -132,9 +132,9 @@ public sealed partial class FocalPointsPage : IDisposable
         Compose();
     }
 
-    private void Search(ChangeEventArgs change)
+    private void Search(string? typed)
     {
-        _search = change.Value as string ?? "";
+        _search = typed ?? "";
         Compose();
     }
 

@@ -31,6 +31,9 @@ public sealed partial class OverdueBoard
     [CascadingParameter]
     private ConsoleMoment Moment { get; set; } = ConsoleMoment.Empty;
 
+    /// <summary>The box itself keeps what was typed, to the letter: what is drawn for an earlier letter must not take a later one away.</summary>
+    private string Searched => _search.Trim();
+
     protected override void OnParametersSet()
     {
         var second = (Moment.Now.ToUnixTimeSeconds(), Moment.AsOf);
@@ -47,9 +50,9 @@ public sealed partial class OverdueBoard
         Compose();
     }
 
-    private void Search(ChangeEventArgs change)
+    private void Search(string? typed)
     {
-        _search = (change.Value as string ?? "").Trim();
+        _search = typed ?? "";
         Compose();
     }
 
@@ -62,7 +65,7 @@ public sealed partial class OverdueBoard
 
     private void Compose()
     {
-        var rows = ReportRows.Of(Moment.Board, _tab, _search, Moment.Now, Moment.AsOf, Province, CultureInfo.CurrentUICulture);
+        var rows = ReportRows.Of(Moment.Board, _tab, Searched, Moment.Now, Moment.AsOf, Province, CultureInfo.CurrentUICulture);
         var (buckets, states) = Counts();
         if (rows.Rows.SequenceEqual(_rows.Rows) && rows.All == _rows.All && rows.Overdue == _rows.Overdue && buckets.SequenceEqual(_buckets) && states.SequenceEqual(_states)) return;
         (_rows, _buckets, _states, _changed) = (rows, buckets, states, true);
