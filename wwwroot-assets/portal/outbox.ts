@@ -2,7 +2,8 @@
 // the server has answered for it.
 
 export interface Typed { c: string; t: string; v: number }
-interface Taken { c: string; v: number; refused: boolean }
+/** What the server says of a cell. A conflict is one with a colleague, whose figure stands there in this version. */
+export interface Taken { c: string; v: number; refused: boolean; conflict: boolean }
 export interface Server { invokeMethodAsync<T>(method: string, ...values: unknown[]): Promise<T> }
 
 /** One message to the server holds no more: its size is bounded. */
@@ -45,7 +46,8 @@ export class Outbox {
         taken.forEach((answer, i) => {
           const now = this.waiting.get(answer.c);
           if (now && now.t === batch[i]!.t) this.waiting.delete(answer.c);
-          else if (now) now.v = answer.v;
+          // Typed over meanwhile: it builds on what was kept, but not on what a colleague wrote, which was not looked at.
+          else if (now && !answer.conflict) now.v = answer.v;
           this.answered(answer);
         });
         this.keep();

@@ -1,7 +1,7 @@
 // The grid of a report's sheet, by keyboard as in a spreadsheet. Keystrokes stay here; what leaves a cell goes to the server. The
 // table is the server's own: this script moves the focus, holds the one editor over the cell, and shows what waits to be saved.
 import { readTable } from "./clipboard";
-import { Outbox, type Server } from "./outbox";
+import { Outbox, type Server, type Taken } from "./outbox";
 
 /** A pause in typing saves what stands in the editor, as leaving the cell does. */
 const typingPause = 1_200;
@@ -13,12 +13,14 @@ class Sheet {
   private readonly gone = new AbortController();
   private active: HTMLElement | undefined;
   private editing = false;
+  /** Version that the editor was opened over: what a colleague wrote meanwhile is not written over unseen. */
+  private base = 0;
   private pause: number | undefined;
   private looking: number | undefined;
 
   constructor(private readonly root: HTMLElement, private readonly server: Server, key: string) {
     this.editor = root.querySelector<HTMLInputElement>("[data-editor]")!;
-    this.outbox = new Outbox(server, `sheet:${key}`, ({ c, v, refused }) => this.settle(c, v, refused));
+    this.outbox = new Outbox(server, `sheet:${key}`, taken => this.settle(taken));
     const options = { signal: this.gone.signal };
     root.addEventListener("keydown", e => this.onKey(e), options);
     root.addEventListener("mousedown", e => this.onPress(e), options);
@@ -199,6 +201,7 @@ class Sheet {
     });
     this.editor.hidden = false;
     this.editing = true;
+    this.base = Number(cell.dataset["v"] ?? "0");
     this.editor.dataset["before"] = cell.dataset["typed"] ?? cell.querySelector("span")?.textContent ?? "";
     this.editor.focus({ preventScroll: true });
     if (text === undefined) this.editor.select();
@@ -220,7 +223,7 @@ class Sheet {
   private save(): void {
     if (!this.editing || !this.active || this.editor.value === this.editor.dataset["before"]) return;
     this.editor.dataset["before"] = this.editor.value;
-    this.write([[this.active, this.editor.value]]);
+    this.write([[this.active, this.editor.value]], this.base);
   }
 
   private commit(): void {
@@ -238,9 +241,10 @@ class Sheet {
     this.editor.hidden = true;
   }
 
-  private write(entries: [HTMLElement, string][]): void {
+  /** Over what stands in the cells now, if not over an earlier version. */
+  private write(entries: [HTMLElement, string][], base?: number): void {
     const typed = entries.filter(([cell]) => cell.getAttribute("aria-readonly") !== "true")
-      .map(([cell, text]) => ({ c: cell.dataset["c"]!, t: text.trim(), v: Number(cell.dataset["v"] ?? "0") }));
+      .map(([cell, text]) => ({ c: cell.dataset["c"]!, t: text.trim(), v: base ?? Number(cell.dataset["v"] ?? "0") }));
     for (const { c, t } of typed) this.showWaiting(c, t);
     if (typed.length > 0) this.outbox.put(typed);
   }
@@ -250,12 +254,14 @@ class Sheet {
     if (cell) cell.dataset["typed"] = text;
   }
 
-  private settle(name: string, version: number, refused: boolean): void {
-    const cell = this.find(name);
+  private settle({ c, v: version, refused, conflict }: Taken): void {
+    const cell = this.find(c);
     if (!cell) return;
     if (refused) cell.dataset["refused"] = "";
     else { delete cell.dataset["typed"]; delete cell.dataset["refused"]; }
     if (Number(cell.dataset["v"] ?? "0") < version) cell.dataset["v"] = String(version);
+    // One's own, kept while typing goes on.
+    if (!refused && !conflict && this.editing && cell === this.active) this.base = version;
   }
 
   // --- clipboard ------------------------------------------------------------------------------------------------------

@@ -61,6 +61,10 @@ public sealed record Report
     /// <summary>What it was when it was locked, and is again while an exception holds; null when it is not locked.</summary>
     public ReportState? LockedFrom { get; init; }
 
+    /// <summary>As it is known at an instant: past its deadline it is overdue since then, whether or not a sweep has recorded that yet.</summary>
+    public Report KnownAt(DateTimeOffset at) =>
+        SubmittedAt is null && OverdueSince is null && at >= DueAt ? this with { OverdueSince = DueAt, Punctuality = Punctuality.Overdue } : this;
+
     /// <summary>From here on nothing is let in: <see cref="LockAt"/>, or the end of the exception after it.</summary>
     public DateTimeOffset? LocksAt => ExtendedTo > LockAt ? ExtendedTo : LockAt;
 

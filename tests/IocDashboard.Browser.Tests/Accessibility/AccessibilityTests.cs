@@ -10,7 +10,10 @@ using IocDashboard.Web.Platform.Access;
 
 namespace IocDashboard.Browser.Tests.Accessibility;
 
-/// <summary>WCAG 2.2, levels A and AA, as far as axe can tell.</summary>
+/// <summary>
+/// WCAG 2.2, levels A and AA, as far as axe can tell: each page in both languages and in both themes. Words know nothing of colours, so
+/// two of the four pairs say as much.
+/// </summary>
 public sealed class AccessibilityTests : BrowserTest
 {
     private static readonly AxeRunOptions Rules = new()
@@ -42,8 +45,6 @@ public sealed class AccessibilityTests : BrowserTest
 
     [Theory]
     [InlineData("vi", "dark")]
-    [InlineData("en", "dark")]
-    [InlineData("vi", "light")]
     [InlineData("en", "light")]
     public async Task Console_IsAccessible(string language, string theme)
     {
@@ -125,8 +126,6 @@ public sealed class AccessibilityTests : BrowserTest
 
     [Theory]
     [InlineData("vi", "dark")]
-    [InlineData("en", "dark")]
-    [InlineData("vi", "light")]
     [InlineData("en", "light")]
     public async Task Administration_IsAccessible(string language, string theme)
     {

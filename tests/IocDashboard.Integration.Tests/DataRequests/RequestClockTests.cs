@@ -1,8 +1,10 @@
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features;
 using IocDashboard.Web.Features.DataRequests;
+using IocDashboard.Web.Features.Timeliness;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
@@ -109,8 +111,25 @@ public sealed class RequestClockTests : IAsyncLifetime
         var measure = TimelinessMeasure.Of(settled.Select(s => s.Obligation), _clock.GetUtcNow());
         // Answered that there is none is no figure, in time or not.
         (measure.Expected, measure.OnTime, measure.Late, measure.Missing).ShouldBe((4, 1, 1, 2));
+        await ShouldBeMeasuredAsync(number, from, due.AddDays(3));
         var before = await _host.Get<SettledRequests>().Handle(from, due.AddDays(3), default, asOf: due.AddSeconds(1));
         TimelinessMeasure.Of(before.Select(s => s.Obligation), due.AddSeconds(1)).ShouldBe(new Domain.Reporting.Timeliness(4, 1, 0, 3));
+    }
+
+    /// <summary>Beside reports, in every grouping that has a place for them.</summary>
+    private async Task ShouldBeMeasuredAsync(string number, DateTimeOffset from, DateTimeOffset before)
+    {
+        var measure = _host.Get<MeasureTimeliness>();
+        foreach (var by in new[] { TimelinessGroup.Form, TimelinessGroup.Period })
+        {
+            (await measure.Handle(from, before, by, Sight.OfNobody, default)).Single(g => g.Group == MeasureTimeliness.OnRequest).Measure.ShouldBe(new(4, 1, 1, 2));
+            var (late, count) = await measure.List(from, before, by, MeasureTimeliness.OnRequest, TimelinessPart.Late, Sight.OfNobody, 10, default);
+            late.ShouldHaveSingleItem().ShouldSatisfyAllConditions(o => o.Id.ShouldBe(number), o => o.Agency.ShouldBe("CTHUE"), o => o.Report.ShouldBeNull());
+            count.ShouldBe(1);
+        }
+
+        var ofAgency = await measure.List(from, before, TimelinessGroup.Agency, "CTHUE", TimelinessPart.Expected, Sight.OfNobody, 1_000, default);
+        ofAgency.Obligations.Count(o => o.Id == number).ShouldBe(1);
     }
 
     private async Task<List<DataRequestFellOverdue>> OverduesAsync(string number) => [.. (await _host.EventsAsync(number)).OfType<DataRequestFellOverdue>()];

@@ -176,7 +176,8 @@ public sealed class HistoryTests(FilledCentre centre)
     public async Task BoardOfThePast_KeptInCoarserSteps_ShowsNoOutageThatNeverWas()
     {
         var now = await LoadedAtAsync();
-        foreach (var days in new[] { 2.01, 2.5, 3.7, 7.3, 8.02, 8.5, 20.3, 100.6, 400.2, 650.9 })
+        // The finer part, with its outages, begins at a full hour: up to an hour before two days ago.
+        foreach (var days in new[] { 2.05, 2.5, 3.7, 7.3, 8.02, 8.5, 20.3, 100.6, 400.2, 650.9 })
         {
             var board = await AsOfAsync(now.AddDays(-days));
             board.Feeds.Count.ShouldBe(board.Catalogue.FeedList.Length);

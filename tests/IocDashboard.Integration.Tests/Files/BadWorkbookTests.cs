@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using DocumentFormat.OpenXml.Spreadsheet;
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Documents.Forms.Preview;
@@ -12,6 +13,8 @@ namespace IocDashboard.Integration.Tests.Files;
 [Collection(FilesCentre.Name)]
 public sealed class BadWorkbookTests(Centre centre)
 {
+    private bool HasDecimals(Form form) => form.Indicators.Any(i => centre.Catalogue.Indicators[i.Code].Decimals > 0);
+
     [Fact]
     public async Task File_OfAnotherKind_IsRefusedForWhatItIs()
     {
@@ -160,9 +163,9 @@ public sealed class BadWorkbookTests(Centre centre)
     [Fact]
     public async Task Text_ThatReadsTwoWays_IsRefusedAtItsCell()
     {
-        var desk = await Desk.NextAsync(centre);
+        var desk = await Desk.NextAsync(centre, HasDecimals);
         using var book = Workbook.Of(await desk.TemplateAsync());
-        var key = desk.Keys.First(k => centre.Catalogue.Indicators[k.Indicator].Decimals > 0);
+        var key = desk.Keys.First(desk.HasDecimals);
         var address = book[key].CellReference!.Value;
         book.Text(key, "182.4");
 
@@ -175,9 +178,9 @@ public sealed class BadWorkbookTests(Centre centre)
     [Fact]
     public async Task Binary_RemainderOfANumber_IsNotADecimal()
     {
-        var desk = await Desk.NextAsync(centre, f => Desk.HasGrid(f) && f.Indicators.Any(i => centre.Catalogue.Indicators[i.Code].Decimals > 0));
+        var desk = await Desk.NextAsync(centre, HasDecimals);
         using var book = Workbook.Of(await desk.TemplateAsync());
-        var key = desk.Keys.First(k => centre.Catalogue.Indicators[k.Indicator].Decimals > 0);
+        var key = desk.Keys.First(desk.HasDecimals);
         book.Raw(key, "0.30000000000000004");
 
         desk.Read(book.Save()).Cells.Single().Value.ShouldBe(0.3m);

@@ -23,14 +23,14 @@ public sealed record IocHostOptions
     /// <summary>Routes of the test's own, mapped after the application's.</summary>
     public Action<IEndpointRouteBuilder>? Routes { get; init; }
 
-    /// <summary>An existing database, e.g. that of a second node; null makes an empty one.</summary>
+    /// <summary>An existing database, e.g. that of a second node; null makes one with the schema and nothing in it.</summary>
     public string? ConnectionString { get; init; }
 
     /// <summary>False builds the application over a migrated database and starts nothing.</summary>
     public bool Started { get; init; } = true;
 }
 
-/// <summary>The real application in this process, on a real port, over an empty database of its own.</summary>
+/// <summary>The real application in this process, on a real port, over a database of its own.</summary>
 public sealed class IocHost : IAsyncDisposable
 {
     private readonly bool _ownsDatabase;
@@ -56,7 +56,7 @@ public sealed class IocHost : IAsyncDisposable
     public static async Task<IocHost> StartAsync(IocHostOptions? options = null)
     {
         options ??= new IocHostOptions();
-        var connectionString = options.ConnectionString ?? await (await PostgresServer.Shared).CreateDatabaseAsync();
+        var connectionString = options.ConnectionString ?? await (await PostgresServer.Shared).CreateMigratedDatabaseAsync();
         var dataDirectory = TestPaths.NewDirectory("host");
         var app = await IocApplication.BuildAsync(["--environment=Development"], builder =>
         {

@@ -16,7 +16,7 @@ public sealed class MigrationTests
     [Fact]
     public async Task Migration_RunAgain_ChangesNothing()
     {
-        await using var host = await IocHost.StartAsync(new IocHostOptions { Started = false });
+        await using var host = await IocHost.StartAsync(new IocHostOptions { ConnectionString = await (await PostgresServer.Shared).CreateDatabaseAsync(), Started = false });
         var (shape, applied) = (await ScalarAsync(host, Fingerprint), await ScalarAsync(host, "select string_agg(version || name || applied_at, ',') from ioc.schema_version"));
 
         await host.Services.GetRequiredService<DatabaseMigrator>().PrepareAsync(migrate: true, TestContext.Current.CancellationToken);
@@ -56,7 +56,7 @@ public sealed class MigrationTests
         }
 
         await using var migrated = await IocHost.StartAsync(new IocHostOptions { ConnectionString = database, Started = false });
-        await using var made = await IocHost.StartAsync(new IocHostOptions { Started = false });
+        await using var made = await IocHost.StartAsync(new IocHostOptions { ConnectionString = await (await PostgresServer.Shared).CreateDatabaseAsync(), Started = false });
 
         (await ScalarAsync(migrated, entries)).ShouldBe($$"""process {"schema":1} {"schema":{{DatabaseMigrator.CurrentVersion}}}""");
         (await ScalarAsync(made, entries)).ShouldBe("");
@@ -66,7 +66,7 @@ public sealed class MigrationTests
     public async Task Partitions_OfAYearToCome_AreMadeBeforeItBegins()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2030, 6, 1, 0, 0, 0, TimeSpan.Zero));
-        await using var host = await IocHost.StartAsync(new IocHostOptions { Time = clock, Started = false });
+        await using var host = await IocHost.StartAsync(new IocHostOptions { ConnectionString = await (await PostgresServer.Shared).CreateDatabaseAsync(), Time = clock, Started = false });
         const string partitions = "select string_agg(relname, ' ' order by relname) from pg_class where relname ~ '^observation_y\\d+$'";
         (await ScalarAsync(host, partitions)).ShouldBe(string.Join(' ', Enumerable.Range(2020, 12).Select(y => $"observation_y{y}")));
 

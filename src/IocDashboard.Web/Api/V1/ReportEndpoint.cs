@@ -38,7 +38,7 @@ internal static class ReportEndpoint
 
     private static ReportItem ItemOf(ReportWithHistory found, DateTimeOffset now)
     {
-        var report = found.Report;
+        var report = found.Report.KnownAt(now);
         var submissions = found.Events.OfType<ReportSubmitted>().ToList();
         var values = ValuesOf(submissions.Where(s => s.Complete), []);
         return new(

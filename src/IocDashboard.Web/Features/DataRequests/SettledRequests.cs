@@ -4,7 +4,9 @@ using Npgsql;
 namespace IocDashboard.Web.Features.DataRequests;
 
 /// <summary>One agency's part of a request, as a number counted it.</summary>
-public sealed record SettledRequest(string Agency, string Number, SettledObligation Obligation);
+/// <param name="Obligation">Measured from the instant at which it was asked, for a request has no period.</param>
+/// <param name="Indicators">Codes of the indicators asked for; none where every question is a free one.</param>
+public sealed record SettledRequest(string Agency, string Number, SettledObligation Obligation, string[] Indicators);
 
 /// <summary>
 /// Data requests as the measures see them: one obligation for each agency asked, due in a window and passed at the instant asked for.
@@ -20,7 +22,8 @@ public sealed class SettledRequests(NpgsqlDataSource database, TimeProvider cloc
     {
         // A deadline that was put off lies later than the one that is judged by: nothing of the window is due earlier than it.
         await using var command = database.CreateCommand("""
-            select a.agency, a.number, coalesce(a.overdue_since, a.due_at) judged_by, a.settled_at, r.asked_at
+            select a.agency, a.number, coalesce(a.overdue_since, a.due_at) judged_by, a.settled_at, r.asked_at,
+                array(select distinct q ->> 'indicator' from jsonb_array_elements(r.questions) q where q ->> 'indicator' is not null)
             from data_request_agency a join data_request r using (number)
             where a.due_at >= $1 and coalesce(a.overdue_since, a.due_at) >= $1 and coalesce(a.overdue_since, a.due_at) < $2
                 and coalesce(a.overdue_since, a.due_at) <= $3 and r.asked_at <= $3 and ($4::text is null or a.agency = $4)
@@ -31,7 +34,9 @@ public sealed class SettledRequests(NpgsqlDataSource database, TimeProvider cloc
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var rows = new List<SettledRequest>();
         while (await reader.ReadAsync(cancellation))
-            rows.Add(new(reader.GetString(0), reader.GetString(1), new(reader.GetFieldValue<DateTimeOffset>(2), reader.Instant(3), reader.GetFieldValue<DateTimeOffset>(4))));
+            rows.Add(new(
+                reader.GetString(0), reader.GetString(1), new(reader.GetFieldValue<DateTimeOffset>(2), reader.Instant(3), reader.GetFieldValue<DateTimeOffset>(4)),
+                reader.GetFieldValue<string[]>(5)));
         return rows;
     }
 }

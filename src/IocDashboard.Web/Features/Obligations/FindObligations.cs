@@ -35,7 +35,7 @@ public sealed class FindObligations(NpgsqlDataSource database, FindReportHistory
             var chunk = await Read(question, at, after, cancellation);
             foreach (var held in await AsOf(chunk, question.AsOf, cancellation))
             {
-                var report = held.Seen(question.Sight);
+                var report = held.Seen(question.Sight).KnownAt(at);
                 var state = StateOf(report, at);
                 if (question.State is { } wanted && wanted != state) continue;
                 if (found.Count == question.Limit) return (found, true);

@@ -1,6 +1,7 @@
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.DataRequests;
 using Npgsql;
 
 namespace IocDashboard.Web.Features.Timeliness;
@@ -11,20 +12,32 @@ public enum TimelinessGroup { Agency, Field, Form, Period }
 public enum TimelinessPart { Expected, Received, OnTime, Late, Missing }
 
 /// <summary>The measures of one group.</summary>
-/// <param name="ToReceipt">Timeliness: the median time from the period's end to receipt; null when nothing was received.</param>
+/// <param name="Group">A code, a period, or <see cref="MeasureTimeliness.OnRequest"/>.</param>
+/// <param name="ToReceipt">Timeliness: the median time from the period's end, of a data request from its asking, to receipt; null when nothing was received.</param>
 public sealed record MeasuredGroup(string Group, Domain.Reporting.Timeliness Measure, TimeSpan? ToReceipt);
 
-/// <summary>One obligation behind a number.</summary>
-public sealed record MeasuredReport(string Id, string Form, string Agency, string Period, SettledObligation Obligation);
+/// <summary>One obligation behind a number: a report, or an agency's part of a data request.</summary>
+/// <param name="Id">Of the report, or the request's number.</param>
+/// <param name="Report">Its form and period; null of a data request, which has neither.</param>
+public sealed record MeasuredObligation(string Id, string Agency, MeasuredForm? Report, SettledObligation Obligation)
+{
+    /// <summary>Codes of the indicators that a data request asked for; a report's are those of its form in its period.</summary>
+    public string[] Asked { get; init; } = [];
+}
+
+public sealed record MeasuredForm(string Form, string Period);
 
 /// <summary>
 /// How punctually agencies reported: over the obligations whose deadline fell into a window and had passed at the instant asked for,
-/// whether or not anything was ever received, under the assignments of their period. A report counts once in each field that its
-/// form has an indicator of, as far as the reader sees them. Every instant that it counts by is written once, so an answer as of an
-/// instant is given again for ever.
+/// whether or not anything was ever received, under the assignments of their period. An obligation counts once in each field that it
+/// asks an indicator of, as far as the reader sees them. Data requests (articles 6.1, 9.1b) count like reports. Every instant that it
+/// counts by is written once, so an answer as of an instant is given again for ever.
 /// </summary>
-public sealed class MeasureTimeliness(NpgsqlDataSource database, CatalogueCache catalogue, ProvinceTime time, TimeProvider clock)
+public sealed class MeasureTimeliness(NpgsqlDataSource database, SettledRequests requests, CatalogueCache catalogue, ProvinceTime time, TimeProvider clock)
 {
+    /// <summary>Where data requests stand among forms and among periods.</summary>
+    public const string OnRequest = "on-request";
+
     /// <param name="asOf">Null: now.</param>
     public async Task<List<MeasuredGroup>> Handle(
         DateTimeOffset from, DateTimeOffset before, TimelinessGroup groupBy, Sight sight, CancellationToken cancellation, DateTimeOffset? asOf = null, string? agency = null)
@@ -39,7 +52,7 @@ public sealed class MeasureTimeliness(NpgsqlDataSource database, CatalogueCache 
 
     /// <summary>The obligations that a number counted, by due instant, the newest first.</summary>
     /// <returns>At most <paramref name="limit"/>, and how many there are.</returns>
-    public async Task<(IReadOnlyList<MeasuredReport> Reports, int Count)> List(
+    public async Task<(IReadOnlyList<MeasuredObligation> Obligations, int Count)> List(
         DateTimeOffset from, DateTimeOffset before, TimelinessGroup groupBy, string group, TimelinessPart part, Sight sight, int limit,
         CancellationToken cancellation, DateTimeOffset? asOf = null, string? agency = null)
     {
@@ -63,16 +76,32 @@ public sealed class MeasureTimeliness(NpgsqlDataSource database, CatalogueCache 
         };
     }
 
-    private static IEnumerable<string> GroupsOf(MeasuredReport report, TimelinessGroup groupBy, CatalogueSnapshot seen) => groupBy switch
+    private static IEnumerable<string> GroupsOf(MeasuredObligation one, TimelinessGroup groupBy, CatalogueSnapshot seen) => groupBy switch
     {
-        TimelinessGroup.Agency => [report.Agency],
-        TimelinessGroup.Form => [report.Form],
-        TimelinessGroup.Period => [report.Period],
-        // By what the form asked in that period.
-        _ => seen.OfPeriod(report.Period) is var then && then.Forms.TryGetValue(report.Form, out var form) ? form.Indicators.Select(column => then.Indicators[column.Code].FieldCode).Distinct(StringComparer.Ordinal) : [],
+        TimelinessGroup.Agency => [one.Agency],
+        TimelinessGroup.Form => [one.Report?.Form ?? OnRequest],
+        TimelinessGroup.Period => [one.Report?.Period ?? OnRequest],
+        _ => FieldsOf(one, seen),
     };
 
-    private async Task<List<MeasuredReport>> Read(DateTimeOffset from, DateTimeOffset before, DateTimeOffset at, string? agency, CancellationToken cancellation)
+    private static IEnumerable<string> FieldsOf(MeasuredObligation one, CatalogueSnapshot seen)
+    {
+        if (one.Report is not { } report)
+            return one.Asked.Select(code => seen.Indicators.GetValueOrDefault(code)?.FieldCode).OfType<string>().Distinct(StringComparer.Ordinal);
+        // By what the form asked in that period.
+        var then = seen.OfPeriod(report.Period);
+        return then.Forms.TryGetValue(report.Form, out var form) ? form.Indicators.Select(column => then.Indicators[column.Code].FieldCode).Distinct(StringComparer.Ordinal) : [];
+    }
+
+    private async Task<List<MeasuredObligation>> Read(DateTimeOffset from, DateTimeOffset before, DateTimeOffset at, string? agency, CancellationToken cancellation)
+    {
+        var found = await ReadReports(from, before, at, agency, cancellation);
+        foreach (var request in await requests.Handle(from, before, cancellation, at, agency))
+            found.Add(new(request.Number, request.Agency, null, request.Obligation) { Asked = request.Indicators });
+        return found;
+    }
+
+    private async Task<List<MeasuredObligation>> ReadReports(DateTimeOffset from, DateTimeOffset before, DateTimeOffset at, string? agency, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""
             select id, form, agency, period, due_at, settled_at from report
@@ -80,11 +109,11 @@ public sealed class MeasureTimeliness(NpgsqlDataSource database, CatalogueCache 
             """);
         command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(from), Sql.Of(before), Sql.Of(at), Sql.Of(agency)]);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var rows = new List<MeasuredReport>();
+        var rows = new List<MeasuredObligation>();
         while (await reader.ReadAsync(cancellation))
         {
             var period = reader.GetString(3);
-            rows.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), period, new(
+            rows.Add(new(reader.GetString(0), reader.GetString(2), new(reader.GetString(1), period), new(
                 reader.GetFieldValue<DateTimeOffset>(4), reader.Instant(5), time.StartOf(ReportingPeriod.Parse(period).Next.FirstDay))));
         }
 

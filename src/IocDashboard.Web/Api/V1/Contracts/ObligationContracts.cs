@@ -15,8 +15,7 @@ public sealed record ObligationItem(
 {
     public static ObligationItem From(ObligationRow row) => new(
         row.Report.Form, row.Report.Agency, row.Report.Period.ToString(), row.State, row.Report.OpensAt, row.Report.DueAt, row.Report.LocksAt,
-        row.State == ObligationState.Overdue ? row.Report.OverdueSince ?? row.Report.DueAt : row.Report.OverdueSince,
-        row.Report.SubmittedAt, row.State == ObligationState.Overdue ? Punctuality.Overdue : row.Report.Punctuality);
+        row.Report.OverdueSince, row.Report.SubmittedAt, row.Report.Punctuality);
 }
 
 /// <summary>Timeliness of one agency, field or form. The rates lie between 0 and 1; null when nothing was expected.</summary>

@@ -3,9 +3,11 @@ using System.Globalization;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Timeliness;
 using IocDashboard.Web.Surfaces.Console.Grid;
+using IocDashboard.Web.Surfaces.Console.Requests;
 using IocDashboard.Web.Surfaces.Console.View;
 using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
+using static IocDashboard.Web.Surfaces.Console.ConsoleText;
 
 namespace IocDashboard.Web.Surfaces.Console.Measures;
 
@@ -21,7 +23,7 @@ public sealed partial class MeasuresPage : IDisposable
     private readonly CancellationTokenSource _closed = new();
     private IReadOnlyList<MeasuredGroup> _rows = [];
     private Domain.Reporting.Timeliness _all = Domain.Reporting.Timeliness.None;
-    private (IReadOnlyList<MeasuredReport> Reports, int Count)? _list;
+    private (IReadOnlyList<MeasuredObligation> Obligations, int Count)? _list;
     private (TimelinessGroup, int, string?, string?, DateTimeOffset?, string)? _read;
     private string? _failure;
     private bool _loaded, _loading;
@@ -99,10 +101,14 @@ public sealed partial class MeasuresPage : IDisposable
         ConsoleLinks.Measures(
             (by ?? GroupBy).ToString().ToLowerInvariant(), months ?? Months, group, part?.ToString().ToLowerInvariant(), Moment.AsOf);
 
-    private string ReportHref(MeasuredReport report) => ConsoleLinks.Report(report.Form, report.Agency, ReportingPeriod.Parse(report.Period), Moment.AsOf);
+    private string HrefOf(MeasuredObligation one) =>
+        one.Report is { } report ? ConsoleLinks.Report(report.Form, one.Agency, ReportingPeriod.Parse(report.Period), Moment.AsOf) : RequestLinks.One(one.Id);
+
+    private string TitleOf(MeasuredObligation one) => one.Report is { } report ? $"{report.Form} · {PeriodName(report.Period)}" : $"{one.Id} · {T("Mea.OnRequest")}";
 
     private string NameOf(string group) => GroupBy switch
     {
+        TimelinessGroup.Form or TimelinessGroup.Period when group == MeasureTimeliness.OnRequest => T("Mea.OnRequest"),
         TimelinessGroup.Agency => AgencyName(group),
         TimelinessGroup.Field => Moment.Board.Catalogue.IndicatorList.FirstOrDefault(i => i.FieldCode == group)?.Field.In(CultureInfo.CurrentUICulture) ?? group,
         TimelinessGroup.Period => PeriodName(group),

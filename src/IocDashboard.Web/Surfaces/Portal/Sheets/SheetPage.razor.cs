@@ -132,6 +132,8 @@ public sealed partial class SheetPage : IAsyncDisposable
         if (key == _key && _read) return;
         _key = key;
         (_seen, _view, _looked, _correcting, _judged) = (null, null, null, false, JudgedSheet.Nothing);
+        _conflicts.Clear();
+        await UnmountAsync();
         // A form may have thousands of cells: they are drawn once, in the circuit. Before it there is only whether the report exists.
         if (RendererInfo.IsInteractive)
             await ReadAsync();
@@ -142,11 +144,12 @@ public sealed partial class SheetPage : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_view is null || _mounted || !RendererInfo.IsInteractive) return;
+        // The sheet may have been read since the drawing that this follows: the grid stands on the page with the next one.
+        if (_view is null || _grid.Id is null || _mounted || !RendererInfo.IsInteractive) return;
         _mounted = true;
         try
         {
-            _self = DotNetObjectReference.Create(this);
+            _self ??= DotNetObjectReference.Create(this);
             _module = await Script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["portal/sheet.js"]);
             _script = await _module.InvokeAsync<IJSObjectReference>("mount", _grid, _self, _key);
         }
@@ -215,10 +218,10 @@ public sealed partial class SheetPage : IAsyncDisposable
     [JSInvokable]
     public async Task<TakenCell[]> Enter(TypedCell[] typed)
     {
-        if (_seen is not { } seen) return [.. typed.Select(t => new TakenCell(t.C, t.V, Refused: true))];
+        if (_seen is not { } seen) return [.. typed.Select(t => new TakenCell(t.C, t.V, Refused: true, Conflict: false))];
         var entries = typed.Select(t => t.Entered(seen, Seen, _culture)).OfType<CellEntry>().ToList();
         var taken = await WriteAsync(entries);
-        return [.. typed.Select(t => new TakenCell(t.C, taken.GetValueOrDefault(t.Key, t.V), Refused: !taken.ContainsKey(t.Key)))];
+        return [.. typed.Select(t => new TakenCell(t.C, taken.GetValueOrDefault(t.Key, t.V), Refused: !taken.ContainsKey(t.Key), Conflict: _conflicts.ContainsKey(t.Key)))];
     }
 
     /// <summary>From the script: the cell that the person is in.</summary>
@@ -324,22 +327,29 @@ public sealed partial class SheetPage : IAsyncDisposable
         _reread?.Dispose();
         _rejudge?.Dispose();
         await _closed.CancelAsync();
+        await UnmountAsync();
+        _self?.Dispose();
+        _closed.Dispose();
+    }
+
+    /// <summary>Ends the script of the grid; another sheet on this page gets one of its own.</summary>
+    private async Task UnmountAsync()
+    {
+        var (script, module) = (_script, _module);
+        (_script, _module, _mounted, _grid) = (null, null, false, default);
         try
         {
-            if (_script is not null)
+            if (script is not null)
             {
-                await _script.InvokeVoidAsync("dispose");
-                await _script.DisposeAsync();
+                await script.InvokeVoidAsync("dispose");
+                await script.DisposeAsync();
             }
 
-            if (_module is not null) await _module.DisposeAsync();
+            if (module is not null) await module.DisposeAsync();
         }
         catch (JSDisconnectedException)
         {
             // The page is gone, and its script with it.
         }
-
-        _self?.Dispose();
-        _closed.Dispose();
     }
 }

@@ -37,4 +37,4 @@ public sealed record TypedCell(string C, string T, int V)
 }
 
 /// <summary>What the script is answered: the version that it looks at from now on, or that the sheet took nothing.</summary>
-public sealed record TakenCell(string C, int V, bool Refused);
+public sealed record TakenCell(string C, int V, bool Refused, bool Conflict);
