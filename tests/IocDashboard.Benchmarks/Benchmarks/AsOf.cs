@@ -49,7 +49,7 @@ internal sealed class AsOf : IBenchmark
         {
             var database = await CentreDatabase.CreateAsync(context.Postgres, []);
             var host = await database.OpenAsync();
-            var whole = await host.Services.GetRequiredService<CatalogueLoader>().LoadAsync(CancellationToken.None);
+            var whole = host.Services.GetRequiredService<CatalogueCache>().Current;
             var catalogue = new CatalogueSnapshot(
                 whole.IndicatorList, whole.AgencyList, whole.AreaList, whole.FormList, whole.FeedList, Choose(whole), whole.Calendar);
             host.Services.GetRequiredService<CatalogueCache>().Replace(catalogue);

@@ -52,8 +52,13 @@ internal sealed class CentreDatabase : IAsyncDisposable
         return database;
     }
 
-    /// <summary>The same application over this database in this process, nothing of it running.</summary>
-    public Task<IocHost> OpenAsync() => IocHost.StartAsync(new IocHostOptions { ConnectionString = ConnectionString, Started = false });
+    /// <summary>The same application over this database in this process: it knows the catalogue, and nothing of it runs.</summary>
+    public async Task<IocHost> OpenAsync()
+    {
+        var host = await IocHost.StartAsync(new IocHostOptions { ConnectionString = ConnectionString, Started = false });
+        await host.Services.GetRequiredService<CatalogueLoader>().LoadAsync(CancellationToken.None);
+        return host;
+    }
 
     public async Task<long> CountAsync(string sql)
     {

@@ -26,7 +26,7 @@ internal sealed class WallFigures(HttpClient reporter, HttpClient source, Catalo
     public static async Task<WallFigures> CreateAsync(CentreDatabase database, ServerProcess server)
     {
         await using var host = await database.OpenAsync();
-        var catalogue = await host.Services.GetRequiredService<CatalogueLoader>().LoadAsync(CancellationToken.None);
+        var catalogue = host.Services.GetRequiredService<CatalogueCache>().Current;
         var month = TimeProvider.System.GetUtcNow().AddMonths(-1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
         // Owed since before this installation began, as on any centre that has run for a while.
         await database.ExecuteAsync($"""
