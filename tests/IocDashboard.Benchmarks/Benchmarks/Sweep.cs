@@ -40,8 +40,8 @@ internal sealed class Sweep : IBenchmark
         {
             var database = await CentreDatabase.CreateAsync(context.Postgres, []);
             await database.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"""
-                insert into report (id, form, agency, period, time_key, opens_at, due_at, lock_at, state, punctuality, overdue_since, submitted_at, updated_at)
-                select form || '/' || n, form, form, '2026-01-01', due - interval '1 day', due - interval '1 day', due, now() + interval '1 year',
+                insert into report (id, form, agency, period, time_key, opened_at, opens_at, due_at, lock_at, state, punctuality, overdue_since, submitted_at, updated_at)
+                select form || '/' || n, form, form, '2026-01-01', due - interval '1 day', due - interval '1 day', due - interval '1 day', due, now() + interval '1 year',
                        case when due > now() or overdue then 0 else 2 end, case when due > now() then 0 when overdue then 3 else 1 end,
                        case when due <= now() and overdue then due end, case when due <= now() and not overdue then due end, now()
                 from (select n, 'F' || n % 60 as form, now() + (n - {count / 2}) * (interval '200 days' / {count}) + interval '1 hour' * sign(n - {count / 2}) as due, n % 10 = 0 as overdue

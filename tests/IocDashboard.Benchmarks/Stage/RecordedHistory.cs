@@ -54,9 +54,9 @@ internal static class RecordedHistory
     }
 
     private static Task WriteReportsAsync(CentreDatabase database) => database.ExecuteAsync("""
-        insert into report (id, form, agency, period, time_key, opens_at, due_at, lock_at, state, punctuality, overdue_since, submitted_at, revision, updated_at)
+        insert into report (id, form, agency, period, time_key, opened_at, opens_at, due_at, lock_at, state, punctuality, overdue_since, submitted_at, revision, updated_at)
         select f.form || '/' || f.agency || '/' || to_char(p, f.pattern), f.form, f.agency, to_char(p, f.pattern),
-               p, p, due, due + interval '90 days', case when late then 0 else 2 end, case when late then 3 else 1 end,
+               p, p, p, due, due + interval '90 days', case when late then 0 else 2 end, case when late then 3 else 1 end,
                case when late then due end, case when not late then due - interval '3 hours' end, case when late then 0 else 1 end, now()
         from (select split_part(stream, '/', 2) as form, body->>'Agency' as agency,
                      case when stream like '%-D' then 'YYYY-MM-DD' else 'YYYY-MM' end as pattern,

@@ -38,9 +38,9 @@ internal sealed class SubmissionLoad(AgencyPlan plan, LeanHttp http) : IDisposab
     public static async Task OpenReportsAsync(CentreDatabase database, IEnumerable<AgencyPlan> plans)
     {
         await using var command = database.Rows.CreateCommand("""
-            insert into report (id, form, agency, period, time_key, opens_at, due_at, lock_at, state, punctuality, updated_at)
+            insert into report (id, form, agency, period, time_key, opened_at, opens_at, due_at, lock_at, state, punctuality, updated_at)
             select a || '-D/' || a || '/' || to_char(d, 'YYYY-MM-DD'), a || '-D', a, to_char(d, 'YYYY-MM-DD'),
-                   d at time zone 'Asia/Ho_Chi_Minh', d at time zone 'Asia/Ho_Chi_Minh', '2099-01-01', null, 0, 0, now()
+                   d at time zone 'Asia/Ho_Chi_Minh', d at time zone 'Asia/Ho_Chi_Minh', d at time zone 'Asia/Ho_Chi_Minh', '2099-01-01', null, 0, 0, now()
             from unnest($1) a, generate_series($2::timestamp, $3::timestamp, interval '1 day') d
             on conflict do nothing
             """);

@@ -30,8 +30,8 @@ internal sealed class WallFigures(HttpClient reporter, HttpClient source, Catalo
         var month = TimeProvider.System.GetUtcNow().AddMonths(-1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
         // Owed since before this installation began, as on any centre that has run for a while.
         await database.ExecuteAsync($"""
-            insert into report (id, form, agency, period, time_key, opens_at, due_at, state, punctuality, updated_at)
-            select '{ReportForm}/{ReportAgency}/{month}', '{ReportForm}', '{ReportAgency}', '{month}', t, t, now() + interval '2 days', 0, 0, now()
+            insert into report (id, form, agency, period, time_key, opened_at, opens_at, due_at, state, punctuality, updated_at)
+            select '{ReportForm}/{ReportAgency}/{month}', '{ReportForm}', '{ReportAgency}', '{month}', t, t, t, now() + interval '2 days', 0, 0, now()
             from (select '{month}-01'::timestamp at time zone 'Asia/Ho_Chi_Minh' as t) p
             """);
         return new(server.NewClient(database.Tokens[ReportAgency]), server.NewClient(database.Tokens[FeedAgency]), catalogue, month);
