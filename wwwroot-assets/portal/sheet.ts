@@ -134,10 +134,10 @@ class Sheet {
 
   private onEditorKey(event: KeyboardEvent): void {
     switch (event.key) {
-      case "Enter": this.commit(); this.go(event.shiftKey ? -1 : 1, 0); break;
-      case "Tab": this.commit(); this.go(0, event.shiftKey ? -1 : 1); break;
-      case "ArrowUp": this.commit(); this.go(-1, 0); break;
-      case "ArrowDown": this.commit(); this.go(1, 0); break;
+      case "Enter": this.leave(event.shiftKey ? -1 : 1, 0); break;
+      case "Tab": this.leave(0, event.shiftKey ? -1 : 1); break;
+      case "ArrowUp": this.leave(-1, 0); break;
+      case "ArrowDown": this.leave(1, 0); break;
       case "Escape": this.close(); break;
       default: return;
     }
@@ -194,15 +194,15 @@ class Sheet {
   private edit(text?: string): void {
     const cell = this.active;
     if (!cell || cell.getAttribute("aria-readonly") === "true") return;
-    this.editor.value = text ?? cell.dataset["typed"] ?? cell.querySelector("span")?.textContent ?? "";
-    Object.assign(this.editor.style, {
-      left: `${cell.offsetLeft + this.offsetOf(cell, "offsetLeft")}px`, top: `${cell.offsetTop + this.offsetOf(cell, "offsetTop")}px`,
-      width: `${cell.offsetWidth}px`, height: `${cell.offsetHeight}px`,
-    });
-    this.editor.hidden = false;
+    // Moved and made visible without laying out the table under it.
+    const [left, top] = [cell.offsetLeft + this.offsetOf(cell, "offsetLeft"), cell.offsetTop + this.offsetOf(cell, "offsetTop")];
+    const size = { width: `${cell.offsetWidth}px`, height: `${cell.offsetHeight}px`, transform: `translate(${left}px, ${top}px)` };
+    this.editor.value = text ?? this.textOf(cell);
+    Object.assign(this.editor.style, size);
+    this.editor.dataset["open"] = "";
     this.editing = true;
     this.base = Number(cell.dataset["v"] ?? "0");
-    this.editor.dataset["before"] = cell.dataset["typed"] ?? cell.querySelector("span")?.textContent ?? "";
+    this.editor.dataset["before"] = this.textOf(cell);
     this.editor.focus({ preventScroll: true });
     if (text === undefined) this.editor.select();
   }
@@ -235,10 +235,27 @@ class Sheet {
   private close(): void {
     if (!this.editing) return;
     const hadFocus = document.activeElement === this.editor;
+    this.hide();
+    if (hadFocus && this.active) this.active.focus({ preventScroll: true });
+  }
+
+  /** Keeps what was typed and goes on. Only where one goes is focused, so that the page is laid out once for a key. */
+  private leave(down: number, right: number): void {
+    this.save();
+    this.hide();
+    const from = this.active;
+    this.go(down, right);
+    if (this.active === from) from?.focus({ preventScroll: true });
+  }
+
+  private hide(): void {
     window.clearTimeout(this.pause);
     this.editing = false;
-    if (hadFocus && this.active) this.active.focus({ preventScroll: true });
-    this.editor.hidden = true;
+    delete this.editor.dataset["open"];
+  }
+
+  private textOf(cell: HTMLElement): string {
+    return cell.dataset["typed"] ?? cell.firstElementChild?.textContent ?? "";
   }
 
   /** Over what stands in the cells now, if not over an earlier version. */
@@ -251,14 +268,21 @@ class Sheet {
 
   private showWaiting(name: string, text: string): void {
     const cell = this.find(name);
-    if (cell) cell.dataset["typed"] = text;
+    if (!cell) return;
+    cell.dataset["typed"] = text;
+    (cell.firstElementChild as HTMLElement).dataset["typed"] = text;
   }
 
   private settle({ c, v: version, refused, conflict }: Taken): void {
     const cell = this.find(c);
     if (!cell) return;
     if (refused) cell.dataset["refused"] = "";
-    else { delete cell.dataset["typed"]; delete cell.dataset["refused"]; }
+    else {
+      delete cell.dataset["typed"];
+      delete cell.dataset["refused"];
+      delete (cell.firstElementChild as HTMLElement).dataset["typed"];
+    }
+
     if (Number(cell.dataset["v"] ?? "0") < version) cell.dataset["v"] = String(version);
     // One's own, kept while typing goes on.
     if (!refused && !conflict && this.editing && cell === this.active) this.base = version;
@@ -285,7 +309,7 @@ class Sheet {
 
   private onCopy(event: ClipboardEvent): void {
     if (this.editing || !this.active || !this.cellOf(event.target)) return;
-    event.clipboardData?.setData("text/plain", this.active.dataset["typed"] ?? this.active.querySelector("span")?.textContent ?? "");
+    event.clipboardData?.setData("text/plain", this.textOf(this.active));
     event.preventDefault();
   }
 }

@@ -171,6 +171,8 @@ public sealed partial class SheetPage : IAsyncDisposable
                 _blocks = SheetLayout.Of(seen.Form, Seen, _culture);
                 if (seen.Cells.Count > 0) _savedAt = seen.Cells.Values.Max(c => c.At);
                 Redraw();
+                // What stands there is shown before it is judged: a large form takes a moment.
+                StateHasChanged();
                 await JudgeAsync();
             }
 
