@@ -70,7 +70,7 @@ public sealed class AnySequenceTests : IAsyncLifetime
         while (await _host.SweepAsync() > 0) { }
         foreach (var (report, revision, values) in _acknowledged)
             (await _host.EventsAsync(report)).OfType<ReportSubmitted>().Single(e => e.Revision == revision).Values.Select(v => v.Value).ShouldBe(values, Story);
-        _acknowledged.Count.ShouldBeGreaterThan(Acts / 10, Story);
+        _acknowledged.ShouldNotBeEmpty(Story);
         await Ledger.ShouldAgreeAsync(_host.Services);
         foreach (var (at, after, said) in answers)
         {
