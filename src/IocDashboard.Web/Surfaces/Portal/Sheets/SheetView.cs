@@ -150,7 +150,8 @@ public sealed record SheetView(
         {
             if (value is not { } now || before is not { } then) return "";
             if (decimal.Abs(then) < 10 || indicator.Unit.Vi.Contains('%')) return NumberText.Signed(now - then, indicator.Decimals, culture);
-            return NumberText.Signed((now - then) / decimal.Abs(then) * 100, 1, culture) + "%";
+            var percent = (now - then) / decimal.Abs(then) * 100;
+            return NumberText.Signed(percent, decimal.Abs(percent) < 100 ? 1 : 0, culture) + "%";
         }
     }
 }
