@@ -15,6 +15,7 @@ internal static class QuestionsModule
         .AddSingleton<FindChanges>()
         .AddSingleton<FindReportHistory>()
         .AddSingleton<FindObligations>()
+        .AddSingleton<FindDue>()
         .AddSingleton<FindFeeds>()
         .AddSingleton<MeasureTimeliness>();
 }

@@ -103,13 +103,14 @@ public sealed class GovernancePageTests : BrowserTest
         var catalogue = centre.Host.Services.GetRequiredService<CatalogueCache>().Current;
         var language = new Language(catalogue, ConsoleText.Resources, SurfaceText.Resources);
         var proposal = (await centre.Host.Services.GetRequiredService<FindProposals>().Handle(Sight.OfNobody, governs: true, CancellationToken.None))[0];
+        var names = centre.Host.Services.GetRequiredService<Web.Platform.Access.People.PeopleNames>();
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "ngon.ngu.bo." + lang, Roles.IndicatorSteward, "SKHDT", lang);
         foreach (var address in new[] { "/console/proposals", $"/console/proposals?proposal={proposal.Id}", "/console/proposals?new=new", "/console/indicator-set" })
         {
             await GoAsync(page, centre, address);
 
             // What people and documents said stays in the language in which they said it, and a proposal names both languages.
-            string[] said = [proposal.Change.Reason, proposal.Change.By, .. catalogue.Book.Versions.Select(v => v.Decision?.Document).OfType<string>().Distinct(), .. await page.Locator(".gov-diff b, .gov-diff td:nth-child(2)").AllInnerTextsAsync()];
+            string[] said = [proposal.Change.Reason, proposal.Change.By, names.Of(proposal.Change.By), .. catalogue.Book.Versions.Select(v => v.Decision?.Document).OfType<string>().Distinct(), .. await page.Locator(".gov-diff b, .gov-diff td:nth-child(2)").AllInnerTextsAsync()];
             var words = (await page.ReadWordsAsync()).Select(w => said.OrderByDescending(s => s.Length).Where(s => s.Length > 0).Aggregate(w, (rest, s) => rest.Replace(s, " ", StringComparison.Ordinal)))
                 // A place has one name: the register's English says "Thu Bồn stage at Nông Sơn".
                 .Except(lang == "en" ? catalogue.IndicatorList.Select(i => i.Name.En) : []);

@@ -10,10 +10,10 @@ internal static class People
     private const string Password = "Sông Thu Bồn mùa lũ";
 
     /// <summary>Makes the account, and fills in the page's sign-in form.</summary>
-    public static async Task SignInAsync(this IPage page, DemoCentre centre, string userName, string role, string agency, string language = "vi")
+    public static async Task SignInAsync(this IPage page, DemoCentre centre, string userName, string role, string agency, string language = "vi", string fullName = "")
     {
         using (var scope = centre.Host.Services.CreateScope())
-            (await scope.ServiceProvider.GetRequiredService<Accounts>().SetAsync(userName, Password, role, agency)).ShouldBeEmpty();
+            (await scope.ServiceProvider.GetRequiredService<Accounts>().SetAsync(userName, Password, role, agency, fullName: fullName)).ShouldBeEmpty();
         await page.GotoAsync(new Uri(centre.Address, $"/signin?lang={language}").ToString());
         await page.Locator("#u").FillAsync(userName);
         await page.Locator("#p").FillAsync(Password);

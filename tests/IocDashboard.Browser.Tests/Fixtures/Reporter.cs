@@ -32,19 +32,32 @@ public sealed class Reporter
     /// <summary>
     /// Reports a form whole: the given cells as given, each other cell at an ordinary value. Returns once the centre has acknowledged it (201).
     /// </summary>
-    public async Task<DateTimeOffset> SubmitAsync(string form, string period, params IReadOnlyList<(string Indicator, string Area, decimal Value)> cells)
+    public Task<DateTimeOffset> SubmitAsync(string form, string period, params IReadOnlyList<(string Indicator, string Area, decimal Value)> cells) =>
+        SubmitAsync((string)_forms[form]["agency"]!, Message(form, period, cells), HttpStatusCode.Created);
+
+    /// <summary>The same as an estimate, a provisional or a final figure.</summary>
+    public Task SubmitAsAsync(string status, string form, string period, params IReadOnlyList<(string Indicator, string Area, decimal Value)> cells)
+    {
+        var message = Message(form, period, cells);
+        foreach (var value in message["values"]!.AsArray()) value!["status"] = status;
+        return SubmitAsync((string)_forms[form]["agency"]!, message, HttpStatusCode.Created);
+    }
+
+    /// <summary>Reports a form whole, and is refused with this status.</summary>
+    public Task SubmitRefusedAsync(HttpStatusCode status, string form, string period) => SubmitAsync((string)_forms[form]["agency"]!, Message(form, period, []), status);
+
+    private JsonObject Message(string form, string period, IReadOnlyList<(string Indicator, string Area, decimal Value)> cells)
     {
         var given = cells.ToDictionary(c => (c.Indicator, c.Area), c => c.Value);
-        var agency = (string)_forms[form]["agency"]!;
-        return await SubmitAsync(agency, new JsonObject
+        return new JsonObject
         {
             ["messageId"] = Guid.CreateVersion7().ToString(),
             ["form"] = form,
-            ["agency"] = agency,
+            ["agency"] = (string)_forms[form]["agency"]!,
             ["period"] = period,
             ["complete"] = true,
             ["values"] = new JsonArray([.. Cells(form).Select(c => Value(c, given.TryGetValue(c, out var value) ? value : Ordinary(c.Indicator)))]),
-        });
+        };
     }
 
     /// <summary>Sends one measurement, taken at the given instant. Returns once the centre has acknowledged it.</summary>
@@ -55,10 +68,10 @@ public sealed class Reporter
         return await SendAsync(request, agency, HttpStatusCode.OK);
     }
 
-    private Task<DateTimeOffset> SubmitAsync(string agency, JsonObject message)
+    private Task<DateTimeOffset> SubmitAsync(string agency, JsonObject message, HttpStatusCode expected)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/submissions") { Content = JsonContent.Create(message) };
-        return SendAsync(request, agency, HttpStatusCode.Created);
+        return SendAsync(request, agency, expected);
     }
 
     private async Task<DateTimeOffset> SendAsync(HttpRequestMessage request, string agency, HttpStatusCode expected)

@@ -50,6 +50,40 @@ public sealed class PortalPageTests : BrowserTest
     }
 
     [Fact]
+    public async Task Calendar_FromTheMonthOnTheDeskToTheYear_ByKeyboard_SaysWhatIsDueWhenInWhatState()
+    {
+        var centre = await DemoCentre.Shared;
+        var page = await OpenAsync(centre.Address, "/signin", new() { Width = 1366, Height = 768 });
+        await page.SignInAsync(centre, "lich.nop", Roles.AgencyReporter, "SYT");
+        await page.GoToPortalAsync(centre, "/portal");
+
+        var strip = page.GetByRole(AriaRole.Region, new() { Name = "Hạn trong tháng 11/2026" }).First;
+        await Expect(strip.Locator("li")).ToHaveCountAsync(30);
+        await Expect(strip.Locator("li.now")).ToContainTextAsync("23");
+        // Those who hear the page hear the days that something is due, each with how it stands.
+        var days = strip.GetByRole(AriaRole.Link);
+        await Expect(days.Filter(new() { HasText = "24/11" })).ToContainTextAsync("Thứ Ba, 24/11: ");
+        await Expect(strip.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(await days.CountAsync());
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Lịch nộp cả năm" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var year = page.GetByRole(AriaRole.Table, new() { Name = "Hạn nộp theo tháng và ngày" });
+        await Expect(year.Locator("tbody tr")).ToHaveCountAsync(12);
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Lịch nộp năm 2026");
+        await Expect(year.Locator("tr.on")).ToContainTextAsync("Tháng 11");
+        await Expect(page.Locator(".cal-l")).ToContainTextAsync("SYT-D · ");
+        // A year fits, and what is to come beyond the opened reports is announced.
+        (await page.EvaluateAsync<bool>("() => { const t = document.querySelector('.cal-y'); return t.getBoundingClientRect().right <= t.closest('.scroll').getBoundingClientRect().right + 1; }")).ShouldBeTrue();
+        await year.GetByRole(AriaRole.Link, new() { Name = "Tháng 12" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#month-heading")).ToHaveTextAsync("Hạn trong tháng 12/2026");
+        await Expect(page.Locator(".cal-l")).ToContainTextAsync("Dự kiến theo lịch");
+        await page.GetByRole(AriaRole.Link, new() { Name = "2025", Exact = true }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Lịch nộp năm 2025");
+        await Expect(year.Locator(".dm-done").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Desk_SaysWhatWantsAHandNow_AndWhatComes()
     {
         var centre = await DemoCentre.Shared;

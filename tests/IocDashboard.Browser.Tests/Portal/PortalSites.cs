@@ -13,13 +13,14 @@ internal static class PortalSites
         ("/portal", ".pdue .btn"),
         ("/portal/forms", ".pdue .btn"),
         ("/portal/results", ".results tbody tr"),
+        ("/portal/calendar", ".cal-y td .dm"),
         (Sheet, "td[data-c]"),
         ("/portal/reports/SYT-W/2026-W40", "td[data-c]"),
     ];
 
-    public static async Task<IPage> AtAsync(this IPage page, DemoCentre centre, string userName, string path, string role = Roles.AgencyReporter, string agency = "SYT", string language = "vi")
+    public static async Task<IPage> AtAsync(this IPage page, DemoCentre centre, string userName, string path, string role = Roles.AgencyReporter, string agency = "SYT", string language = "vi", string fullName = "")
     {
-        await page.SignInAsync(centre, userName, role, agency, language);
+        await page.SignInAsync(centre, userName, role, agency, language, fullName);
         await page.GoToPortalAsync(centre, path);
         return page;
     }

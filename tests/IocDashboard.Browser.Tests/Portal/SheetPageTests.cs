@@ -73,7 +73,7 @@ public sealed class SheetPageTests : BrowserTest
     public async Task TwoPeople_OnOneForm_SeeEachOther_AndLoseNothing()
     {
         var centre = await DemoCentre.Shared;
-        var hong = await (await OpenAsync(centre.Address, "/signin")).AtAsync(centre, "do.thi.hong", TwoAtOnce);
+        var hong = await (await OpenAsync(centre.Address, "/signin")).AtAsync(centre, "do.thi.hong", TwoAtOnce, fullName: "Đỗ Thị Hồng");
         var duyen = await (await OpenAsync(centre.Address, "/signin")).AtAsync(centre, "truong.duyen", TwoAtOnce);
 
         await hong.Cell("YT01", "HAN").ClickAsync();
@@ -98,7 +98,10 @@ public sealed class SheetPageTests : BrowserTest
         await Expect(duyen.Cell("YT01", "TKY")).ToHaveTextAsync("91");
         await Expect(hong.Cell("YT01", "TKY")).ToHaveTextAsync("91");
         await hong.Cell("YT01", "TKY").ClickAsync();
-        await Expect(hong.Locator(".cellpast")).ToContainTextAsync("90");
+        // Who wrote is called by name, or by account where nobody wrote the name.
+        await Expect(hong.Locator(".cellpast")).ToContainTextAsync("90Đỗ Thị Hồng");
+        await Expect(hong.Locator(".cellpane")).ToContainTextAsync("truong.duyen");
+        await Expect(hong.Locator(".puser")).ToContainTextAsync("Đỗ Thị Hồng");
     }
 
     [Fact]

@@ -130,6 +130,9 @@ public sealed class DataRequestTests : BrowserTest
         await winner.GetByRole(AriaRole.Button, new() { Name = "Lấy nội dung đó" }).ClickAsync();
         await Expect(winner.Locator("#rq-q2")).ToHaveValueAsync(text);
         await Expect(loser.Locator("#rq-q2")).ToHaveValueAsync(text);
+        // What the other had typed is still there to be read.
+        await winner.Locator("fieldset[data-question=q2] .rq-past summary").ClickAsync();
+        await Expect(winner.Locator("fieldset[data-question=q2] .rq-past li", new() { HasText = winner == hong ? "của Hồng" : "của Duyên" }).First).ToBeVisibleAsync();
 
         static ILocator Keep(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Giữ của tôi" });
     }

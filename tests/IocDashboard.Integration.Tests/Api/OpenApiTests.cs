@@ -68,6 +68,7 @@ public sealed class OpenApiTests(Centre centre)
     [InlineData("MeasurementReceipt", "measurements-receipt")]
     [InlineData("ProblemBody", "problem")]
     [InlineData("ObservationItem", "observation")]
+    [InlineData("ChangeItem", "change")]
     [InlineData("ObligationItem", "obligation")]
     [InlineData("ReportItem", "report")]
     [InlineData("TimelinessItem", "timeliness")]

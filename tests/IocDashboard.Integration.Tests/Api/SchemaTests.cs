@@ -84,6 +84,31 @@ public sealed class SchemaTests(Centre centre)
     }
 
     [Fact]
+    public async Task Changes_OfReportsAndOfMeasurements_SatisfyTheirSchema()
+    {
+        var message = centre.NextMessage();
+        (await centre.SubmitAsync(message)).ShouldBe(HttpStatusCode.Created);
+        message["messageId"] = Guid.CreateVersion7().ToString();
+        message["reason"] = "Trạm báo nhầm";
+        foreach (var value in message["values"]!.AsArray()) value!["value"] = centre.Plausible((string)value["indicator"]!, 1);
+        (message["values"]![0]!["value"], message["values"]![0]!["status"], message["values"]![0]!["note"]) = (null, "missing", "Mất số liệu");
+        (await centre.SubmitAsync(message)).ShouldBe(HttpStatusCode.Created);
+        var feed = centre.Catalogue.FeedList[1];
+        var at = Centre.Now.AddHours(-21);
+        for (var shift = 0; shift < 2; shift++)
+        {
+            var measurement = Messages.Measurement(centre.Catalogue, feed, 0, at, shift);
+            (await centre.PostAsync($"/api/v1/feeds/{feed.Code}/measurements", new JsonArray(measurement).ToJsonString(), feed.Agency)).ShouldBe(HttpStatusCode.OK);
+        }
+
+        var items = (await GetAsync("/api/v1/changes?limit=1000")).ShouldBe(HttpStatusCode.OK).Json["items"]!.AsArray();
+
+        items.ShouldContain(i => i!["period"] != null && i["reason"] != null);
+        items.ShouldContain(i => i!["at"] != null);
+        foreach (var item in items) await ShouldSatisfyAsync(item!, "change");
+    }
+
+    [Fact]
     public async Task List_NamesEverySchema_AndEachIsServed()
     {
         var names = (await GetAsync("/api/v1/schemas")).Json["items"]!.AsArray().Select(n => (string)n!).ToList();

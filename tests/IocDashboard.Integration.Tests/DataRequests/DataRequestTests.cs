@@ -84,12 +84,18 @@ public sealed class DataRequestTests(Centre centre)
         var late = await Host.TypeAsync(number, "SYT", "Duyên", new("q1", "13", 13, null, 0));
         (late.Conflict, late.Draft!.Content, late.Draft.By).ShouldBe((true, "12,5", "Hồng"));
         (await Host.TypeAsync(number, "SYT", "Duyên", new("q1", "13", 13, null, 1))).Draft!.Version.ShouldBe(2);
+        // Both people's words are kept: the late entry, and what the second one typed over; not what one types over themselves.
+        (await Host.TypeAsync(number, "SYT", "Duyên", new("q1", "13", 13, "ước", 2))).Draft!.Version.ShouldBe(3);
+        (await Host.TypeAsync(number, "SYT", "Duyên", new("q1", "13", 13, null, 3))).Draft!.Version.ShouldBe(4);
+        (await Host.OwnAsync(number, "SYT"))!.Past.Select(p => (p.Question, p.Content, p.By, p.NotTaken)).ShouldBe(
+            [("q1", "13", "Duyên", true), ("q1", "12,5", "Hồng", false)], ignoreOrder: true);
+        (await Host.OwnAsync(number, "STC"))!.Past.ShouldBeEmpty("what was typed is its own agency's alone");
         (await Host.TypeAsync(number, "SYT", "Duyên", new("q9", "13", 13, null, 0))).Error!.Code.ShouldBe(RequestCodes.Unknown);
         (await Host.OwnAsync(number, "STC"))!.Drafts.ShouldBeEmpty("a draft is its own agency's alone");
 
         var send = Host.Get<AnswerDataRequestHandler>();
         (await send.SendDrafts(number, 1, AgencyScope.Of("SYT"), "Duyên", default)).Errors.ShouldHaveSingleItem().Code.ShouldBe(RequestCodes.DraftChanged);
-        (await send.SendDrafts(number, 2, AgencyScope.Of("SYT"), "Duyên", default)).Receipt!.ShouldSatisfyAllConditions(r => r.Revision.ShouldBe(1), r => r.Punctuality.ShouldBe(Punctuality.OnTime));
+        (await send.SendDrafts(number, 4, AgencyScope.Of("SYT"), "Duyên", default)).Receipt!.ShouldSatisfyAllConditions(r => r.Revision.ShouldBe(1), r => r.Punctuality.ShouldBe(Punctuality.OnTime));
         (await send.SendDrafts(number, 2, AgencyScope.Of("SYT"), "Duyên", default)).Errors.ShouldHaveSingleItem().Code.ShouldBe(RequestCodes.DraftEmpty);
 
         // Only one answer is typed anew: the other stands as it was.

@@ -14,6 +14,12 @@ public sealed class RowsTests(Centre centre)
     private const string Heading = "form;agency;period;indicator;indicator_name;area;area_name;value_vi;status;note";
     private const string Sdmx = "application/vnd.sdmx.data+csv;version=2.0.0";
 
+    // Separators, quotes, lines, what a spreadsheet would run, and what looks as if that had been prevented.
+    private static readonly string[] Notes =
+    [
+        "Trạm mất điện, chờ \"đối chiếu\"", "dòng một\r\ndòng hai", "=1+1", "'=1+1", "''", "-2.5", "+84 235 3811 000", "'quy ước' cũ", "a;b\tc",
+    ];
+
     [Theory]
     [InlineData("utf-8"), InlineData("utf-16"), InlineData("utf-16BE")]
     public async Task Text_InAnyUnicode_IsRead(string encoding)
@@ -111,8 +117,10 @@ public sealed class RowsTests(Centre centre)
     [Fact]
     public async Task Sdmx_ThatGoesOut_ComesIn()
     {
-        var desk = await Desk.NextAsync(centre);
+        var desk = await Desk.NextAsync(centre, f => Desk.HasGrid(f) && f.Indicators.Sum(i => i.Areas.Length) > Notes.Length);
         var message = centre.Message(desk.Form, desk.Period.ToString());
+        for (var i = 0; i < Notes.Length; i++) message["values"]![i]!["note"] = Notes[i];
+        (message["values"]![0]!["value"], message["values"]![0]!["status"]) = (null, "missing");
         (await centre.SubmitAsync(message)).ShouldBe(HttpStatusCode.Created);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/observations?indicator={string.Join(',', desk.Form.Indicators.Select(i => i.Code))}&from={desk.Period}&to={desk.Period}&limit=1000");
         request.Headers.Authorization = new("Bearer", await centre.TokenAsync(desk.Form.Agency, Web.Platform.Access.KeyScopes.Read));
@@ -125,7 +133,10 @@ public sealed class RowsTests(Centre centre)
 
         ((int?)back.Json["accepted"]).ShouldBe(desk.Keys.Length);
         ((int?)back.Json["revision"]).ShouldBe(2);
-        (await desk.SeenAsync()).Standing.Values.ShouldAllBe(s => s.Revision == 1);
+        // A note that came back otherwise would be a revision of its figure.
+        var standing = (await desk.SeenAsync()).Standing;
+        standing.Values.ShouldAllBe(s => s.Revision == 1);
+        standing.Values.Select(s => s.Note).OfType<string>().ShouldBe(Notes, ignoreOrder: true);
         (await PostAsync(desk, out1.Replace(",I,", ",D,", StringComparison.Ordinal), Sdmx, "messageId=d")).ShouldBeProblem(422).Errors.ShouldContain("/lines/2/ACTION delete-not-taken");
         var wrong = out1.Split("\r\n");
         wrong[1] = wrong[1].Replace(",P,", ",?,", StringComparison.Ordinal);

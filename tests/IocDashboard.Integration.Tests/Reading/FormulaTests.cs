@@ -38,6 +38,7 @@ public sealed class FormulaTests(Centre centre)
     [InlineData("-2+3", "'-2+3")]
     [InlineData("@x", "'@x")]
     [InlineData("\tx", "'\tx")]
+    [InlineData("'x", "''x")]
     [InlineData("-2.5", "-2.5")]
     [InlineData("1e5", "1e5")]
     [InlineData("mg/l", "mg/l")]

@@ -147,7 +147,7 @@ public sealed class ObservationReadingTests(Centre centre)
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
         response.Headers.GetValues("Link").ShouldHaveSingleItem().ShouldContain("rel=\"next\"");
         var lines = (await response.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        lines[0].ShouldBe("indicator,area,agency,period,at,value,status,verification,revision,recordedAt,seq,updatedAt");
+        lines[0].ShouldBe("indicator,area,agency,period,at,value,status,verification,revision,recordedAt,seq,updatedAt,note");
         lines.Length.ShouldBe(3);
         lines[1].ShouldStartWith($"{Indicator},{Form.Indicators[0].Areas.Order(StringComparer.Ordinal).First()},{Form.Agency},{day},,{centre.Plausible(Indicator).ToString(CultureInfo.InvariantCulture)},provisional,unverified,1,");
     }

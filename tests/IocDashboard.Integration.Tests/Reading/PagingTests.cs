@@ -77,7 +77,7 @@ public sealed class PagingTests(Centre centre)
                     var received = recorded;
                     for (var again = 0; again <= (random.Next(5) == 0 ? 1 : 0); again++)
                     {
-                        rows.Add(new(series, time, 'D', revision, revision, ObservationStatus.Provisional, (VerificationState)again, received, recorded, seq++));
+                        rows.Add(new(series, time, 'D', revision, revision, ObservationStatus.Provisional, (VerificationState)again, received, recorded, seq++, Note: null));
                         recorded = recorded.AddHours(random.Next(1, 30));
                     }
                 }

@@ -19,11 +19,11 @@ internal static class ObservationFormats
 
     public static byte[] Csv(IReadOnlyList<ObservationItem> items)
     {
-        var text = new StringBuilder("indicator,area,agency,period,at,value,status,verification,revision,recordedAt,seq,updatedAt\r\n");
+        var text = new StringBuilder("indicator,area,agency,period,at,value,status,verification,revision,recordedAt,seq,updatedAt,note\r\n");
         foreach (var o in items)
         {
             Line(text, o.Indicator, o.Area, o.Agency, o.Period, Text(o.At), Text(o.Value), Camel(o.Status), Camel(o.Verification),
-                Text(o.Revision), Text(o.RecordedAt), Text(o.Seq), Text(o.UpdatedAt));
+                Text(o.Revision), Text(o.RecordedAt), Text(o.Seq), Text(o.UpdatedAt), o.Note);
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
@@ -32,13 +32,13 @@ internal static class ObservationFormats
     public static byte[] Sdmx(IReadOnlyList<ObservationItem> items, CatalogueSnapshot catalogue)
     {
         var text = new StringBuilder(
-            "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MEASURE,DECIMALS,AGENCY,VERIFICATION,REVISION,RECORDED_AT,SEQ,UPDATED_AT\r\n");
+            "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MEASURE,DECIMALS,AGENCY,VERIFICATION,REVISION,RECORDED_AT,SEQ,UPDATED_AT,COMMENT_OBS\r\n");
         foreach (var o in items)
         {
             var indicator = catalogue.Indicators[o.Indicator];
             Line(text, "dataflow", Dataflow, "I", Frequency(indicator.Rhythm), o.Indicator, o.Area, o.Period ?? Text(o.At), Text(o.Value), Status(o.Status),
                 indicator.Unit.En, Text(indicator.Decimals), o.Agency, Camel(o.Verification), Text(o.Revision), Text(o.RecordedAt), Text(o.Seq),
-                Text(o.UpdatedAt));
+                Text(o.UpdatedAt), o.Note);
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());

@@ -59,7 +59,7 @@ internal static class ObservationEndpoint
         return new(
             row.Series.Indicator, row.Series.Area, catalogue.Indicators[row.Series.Indicator].Agency,
             measured ? null : PeriodLetter.PeriodOf(row.Rhythm, time.DayOf(row.TimeKey)).ToString(), measured ? row.TimeKey : null,
-            row.Value, row.Status, row.Verification, row.Revision, row.ReceivedAt, row.Seq, row.RecordedAt);
+            row.Value, row.Status, row.Verification, row.Revision, row.ReceivedAt, row.Seq, row.RecordedAt, row.Note);
     }
 
     private static string CursorOf(ObservationPlace place) => PageCursor.Write(

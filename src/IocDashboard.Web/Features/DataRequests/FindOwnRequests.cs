@@ -15,6 +15,9 @@ namespace IocDashboard.Web.Features.DataRequests;
 public sealed record OwnRequest(
     DataRequest Request, AskedAgency Asked, FrozenDictionary<string, DraftAnswer> Drafts, FrozenDictionary<string, PreviousFigure> Previous)
 {
+    /// <summary>What colleagues typed over one another, the newest first.</summary>
+    public IReadOnlyList<PastDraft> Past { get; init; } = [];
+
     /// <summary>Grows with each writing of any draft.</summary>
     public long Version => VersionOf(Drafts.Values);
 
@@ -35,7 +38,7 @@ public sealed class FindOwnRequests(NpgsqlDataSource database, CatalogueCache ca
     private static readonly string AllColumns =
         string.Join(", ", DataRequestRows.Columns.Split(", ").Select(c => "r." + c).Concat(DataRequestRows.AgencyColumns.Split(", ").Select(c => "a." + c)));
 
-    private const int AgencyFrom = 11, After = AgencyFrom + 13;
+    private const int AgencyFrom = 11, After = AgencyFrom + 13, MostPast = 5;
 
     /// <param name="from">Requests due before it are left out, unless something is still owed.</param>
     /// <param name="after">Due instant and number of the last one of the page before.</param>
@@ -79,6 +82,7 @@ public sealed class FindOwnRequests(NpgsqlDataSource database, CatalogueCache ca
         DataRequest? request = null;
         AskedAgency? asked = null;
         List<DraftAnswer> drafts;
+        List<PastDraft> past;
         await using (var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
@@ -88,6 +92,7 @@ public sealed class FindOwnRequests(NpgsqlDataSource database, CatalogueCache ca
                     Parameters = { Sql.Of(number), Sql.Of(scope.Agency) },
                 },
                 DraftRows.Find(number, scope.Agency),
+                DraftRows.FindPast(number, scope.Agency, MostPast),
             },
         })
         await using (var reader = await batch.ExecuteReaderAsync(cancellation))
@@ -95,12 +100,17 @@ public sealed class FindOwnRequests(NpgsqlDataSource database, CatalogueCache ca
             if (await reader.ReadAsync(cancellation)) (request, asked) = (DataRequestRows.Read(reader), DataRequestRows.ReadAgency(reader, AgencyFrom));
             await reader.NextResultAsync(cancellation);
             drafts = await DraftRows.ReadAsync(reader, cancellation);
+            await reader.NextResultAsync(cancellation);
+            past = await DraftRows.ReadPastAsync(reader, cancellation);
         }
 
         if (request is null || asked is null) return null;
         return new(
             request with { Agencies = [asked] }, asked, drafts.ToFrozenDictionary(d => d.Question, StringComparer.Ordinal),
-            await PreviousAsync(connection, request, scope.Agency, cancellation));
+            await PreviousAsync(connection, request, scope.Agency, cancellation))
+        {
+            Past = past,
+        };
     }
 
     private async Task<FrozenDictionary<string, PreviousFigure>> PreviousAsync(

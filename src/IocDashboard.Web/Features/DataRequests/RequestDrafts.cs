@@ -13,6 +13,9 @@ public sealed record DraftAnswer(string Question, string Content, decimal? Value
     public bool IsBlank => Content.Length == 0 && Note is null;
 }
 
+/// <summary>What somebody typed that no longer stands: another person typed over it, or it was <paramref name="NotTaken"/> because another had been quicker.</summary>
+public sealed record PastDraft(string Question, string Content, string? Note, string By, DateTimeOffset At, bool NotTaken);
+
 /// <summary>What somebody types over a draft that stood at <paramref name="Base"/> when they began; 0 where there was none.</summary>
 public sealed record DraftEntry(string Question, string Content, decimal? Value, string? Note, int Base);
 
@@ -21,7 +24,7 @@ public sealed record DraftEntry(string Question, string Content, decimal? Value,
 /// <param name="Conflict">The entry was not taken: its draft had changed since its writer looked.</param>
 public sealed record DraftOutcome(DraftAnswer? Draft, bool Conflict, JudgementError? Error);
 
-/// <summary>Table <c>data_request_draft</c>.</summary>
+/// <summary>Tables <c>data_request_draft</c> and <c>data_request_draft_past</c>.</summary>
 internal static class DraftRows
 {
     public const string Columns = "question, content, value, note, version, written_by, written_at";
@@ -31,6 +34,38 @@ internal static class DraftRows
 
     public static NpgsqlBatchCommand Delete(string number, string agency) =>
         new("delete from data_request_draft where number = $1 and agency = $2") { Parameters = { Sql.Of(number), Sql.Of(agency) } };
+
+    /// <summary>The newest of each question.</summary>
+    public static NpgsqlBatchCommand FindPast(string number, string agency, int most) => new("""
+        select question, content, note, written_by, written_at, not_taken from (
+            select *, row_number() over (partition by question order by written_at desc) place from data_request_draft_past where number = $1 and agency = $2) p
+        where place <= $3 order by question, written_at desc
+        """)
+    {
+        Parameters = { Sql.Of(number), Sql.Of(agency), Sql.Of(most) },
+    };
+
+    public static async Task<List<PastDraft>> ReadPastAsync(NpgsqlDataReader row, CancellationToken cancellation)
+    {
+        var past = new List<PastDraft>();
+        while (await row.ReadAsync(cancellation))
+            past.Add(new(row.GetString(0), row.GetString(1), row.Text(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4), row.GetBoolean(5)));
+        return past;
+    }
+
+    /// <summary>An entry that came too late.</summary>
+    public static NpgsqlBatchCommand KeepNotTaken(string number, string agency, DraftAnswer entry) => new($"""
+        insert into data_request_draft_past (number, agency, {Columns}, not_taken, until) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, $9)
+        """)
+    {
+        Parameters =
+        {
+            Sql.Of(number), Sql.Of(agency), Sql.Of(entry.Question), Sql.Of(entry.Content), Number(entry.Value), Sql.Of(entry.Note), Sql.Of(entry.Version),
+            Sql.Of(entry.By), Sql.Of(entry.At),
+        },
+    };
+
+    public static NpgsqlParameter Number(decimal? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Numeric };
 
     public static async Task<List<DraftAnswer>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
@@ -44,7 +79,7 @@ internal static class DraftRows
 }
 
 /// <summary>
-/// Keeps what is typed, at once and seen by colleagues; judges nothing. Compare-and-set in one statement: whoever wrote upon what they
+/// Keeps what is typed, at once and seen by colleagues; judges nothing. What two people typed to one question is kept of both. Compare-and-set in one statement: whoever wrote upon what they
 /// had seen is taken, whoever did not is told what stands.
 /// </summary>
 public sealed class WriteDraftHandler(NpgsqlDataSource database, CommitSignal committed, TimeProvider clock)
@@ -62,7 +97,8 @@ public sealed class WriteDraftHandler(NpgsqlDataSource database, CommitSignal co
             BatchCommands =
             {
                 new($"""
-                    with written as (
+                    with stood as (select {DraftRows.Columns} from data_request_draft where number = $1 and agency = $2 and question = $3),
+                    written as (
                         insert into data_request_draft as d (number, agency, {DraftRows.Columns})
                         select a.number, a.agency, $3, $4, $5, $6, $7 + 1, $8, $9 from data_request_agency a join data_request r using (number)
                         where a.number = $1 and a.agency = $2 and r.withdrawn_at is null
@@ -73,13 +109,18 @@ public sealed class WriteDraftHandler(NpgsqlDataSource database, CommitSignal co
                             version = d.version + 1, written_by = excluded.written_by, written_at = excluded.written_at
                         where d.version = $7
                         returning {DraftRows.Columns}),
+                    -- What one person types themselves is saved twice a second; only what another typed is kept beside it.
+                    kept as (
+                        insert into data_request_draft_past (number, agency, {DraftRows.Columns}, not_taken, until)
+                        select $1, $2, {string.Join(", ", DraftRows.Columns.Split(", ").Select(c => "stood." + c))}, false, $9 from stood, written
+                        where stood.written_by <> $8 and (stood.content, stood.note) is distinct from (written.content, written.note)),
                     told as (insert into change (series, reports, feeds, at) select '{"{}"}', array[$1], '{"{}"}', $9 from written)
                     select {DraftRows.Columns} from written
                     """)
                 {
                     Parameters =
                     {
-                        Sql.Of(number), Sql.Of(scope.Agency), Sql.Of(entry.Question), Sql.Of(content ?? ""), new() { Value = (object?)entry.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Numeric },
+                        Sql.Of(number), Sql.Of(scope.Agency), Sql.Of(entry.Question), Sql.Of(content ?? ""), DraftRows.Number(entry.Value),
                         Sql.Of(note), Sql.Of(entry.Base), Sql.Of(by), Sql.Of(now),
                     },
                 },
@@ -97,6 +138,17 @@ public sealed class WriteDraftHandler(NpgsqlDataSource database, CommitSignal co
         }
 
         if (stands is null) return new(null, Conflict: false, JudgementError.At("", RequestCodes.Unknown, number));
-        return new(stands, Conflict: stands.Content != (content ?? "") || stands.Note != note, null);
+        var conflict = stands.Content != (content ?? "") || stands.Note != note;
+        if (conflict && stands.By != by)
+        {
+            await reader.DisposeAsync();
+            await using var keep = new NpgsqlBatch(connection)
+            {
+                BatchCommands = { DraftRows.KeepNotTaken(number, scope.Agency, new(entry.Question, content ?? "", entry.Value, note, stands.Version, by, now)) },
+            };
+            await keep.ExecuteNonQueryAsync(cancellation);
+        }
+
+        return new(stands, conflict, null);
     }
 }

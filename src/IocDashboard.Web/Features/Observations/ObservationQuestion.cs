@@ -22,7 +22,7 @@ public sealed record ObservationQuestion(
 /// <param name="RecordedAt">When this row was: later, where it only verifies or returns the revision.</param>
 public sealed record ObservationRow(
     Series Series, DateTimeOffset TimeKey, char Rhythm, int Revision, decimal? Value, ObservationStatus Status,
-    VerificationState Verification, DateTimeOffset ReceivedAt, DateTimeOffset RecordedAt, long Seq)
+    VerificationState Verification, DateTimeOffset ReceivedAt, DateTimeOffset RecordedAt, long Seq, string? Note)
 {
     public ObservationPlace Place => new(Series.Indicator, Series.Area, TimeKey, Revision, Seq, RecordedAt);
 }
@@ -41,7 +41,7 @@ public sealed record ObservationPlace(string Indicator, string Area, DateTimeOff
 /// <summary>A statement over <c>observation o</c> in the making: only the conditions that are asked for, so that each can be planned by what it says.</summary>
 internal sealed class ObservationStatement
 {
-    public const string Columns = "o.series_id, o.time_key, o.rhythm, o.revision, o.value, o.status, o.verification, coalesce(o.received_at, o.recorded_at) as received_at, o.recorded_at, o.seq";
+    public const string Columns = "o.series_id, o.time_key, o.rhythm, o.revision, o.value, o.status, o.verification, coalesce(o.received_at, o.recorded_at) as received_at, o.recorded_at, o.seq, o.note";
 
     // A rule's cut opens a report up to a month before its civil period. So nothing that begins later than this after an instant was
     // known at that instant, and nothing was recorded longer than this before it begins: both keep partitions out.
@@ -86,7 +86,7 @@ internal sealed class ObservationStatement
             rows.Add(new(
                 seriesOf(reader.GetInt32(0)), reader.GetFieldValue<DateTimeOffset>(1), reader.GetChar(2), reader.GetInt32(3), reader.Number(4),
                 (ObservationStatus)reader.GetInt16(5), (VerificationState)reader.GetInt16(6), reader.GetFieldValue<DateTimeOffset>(7),
-                reader.GetFieldValue<DateTimeOffset>(8), reader.GetInt64(9)));
+                reader.GetFieldValue<DateTimeOffset>(8), reader.GetInt64(9), reader.Text(10)));
         }
 
         return rows;

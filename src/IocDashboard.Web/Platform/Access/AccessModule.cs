@@ -32,6 +32,8 @@ public static class AccessModule
         services.AddSingleton<MachineKeys>();
         services.AddSingleton<RotateKey>();
         services.AddScoped<Accounts>();
+        services.AddSingleton<PeopleNames>();
+        services.AddHostedService(provider => provider.GetRequiredService<PeopleNames>());
         services.AddSingleton<RoleAssignments>();
         services.AddSingleton<SessionRegister>();
         services.AddSingleton<SessionSweep>();

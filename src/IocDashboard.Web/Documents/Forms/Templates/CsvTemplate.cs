@@ -54,6 +54,5 @@ public static class CsvTemplate
         return NumberReading.Read(text, numbers, decimals).Value is null ? text + "0" : text;
     }
 
-    // A spreadsheet takes text that begins like a formula for one; whoever reads the file takes the apostrophe off again.
-    private static string? Harmless(string? text) => text is ['=' or '+' or '-' or '@' or '\'' or '\t' or '\r' or '\n', ..] ? "'" + text : text;
+    private static string? Harmless(string? text) => text is null ? null : SpreadsheetCell.Harmless(text);
 }

@@ -18,7 +18,7 @@ public enum CloseRefusal { None, Own, LastAdministrator }
 /// are one transaction.
 /// </summary>
 public sealed class Accounts(
-    AccountsContext context, AccountManager accounts, RoleAssignments roles, SessionRegister sessions, AttemptGate gate, AuditTrail audit, TimeProvider clock)
+    AccountsContext context, AccountManager accounts, RoleAssignments roles, SessionRegister sessions, AttemptGate gate, AuditTrail audit, PeopleNames names, TimeProvider clock)
 {
     /// <summary>Refusals of <see cref="ChangePasswordAsync"/> beside those of the rules for passwords: the present one is wrong, the new one is the same, or nothing was checked.</summary>
     public const string WrongPassword = "PasswordMismatch", SamePassword = "Same", UnderWay = "UnderWay";
@@ -48,6 +48,7 @@ public sealed class Accounts(
 
         await transaction.CommitAsync();
         if (known is not null) sessions.Forget(known.Id);
+        await names.LearnAsync(userName, fullName);
         return [];
     }
 
@@ -58,16 +59,19 @@ public sealed class Accounts(
         await using var transaction = await context.Database.BeginTransactionAsync();
         account.MustChangePassword = true;
         var refused = await CreateAsync(transaction, account, password, role, by);
-        if (refused.Count == 0) await transaction.CommitAsync();
-        return refused;
+        if (refused.Count > 0) return refused;
+        await transaction.CommitAsync();
+        await names.LearnAsync(account.UserName!, account.FullName);
+        return [];
     }
 
     /// <summary>Another name or agency; what was and what is stand on the trail.</summary>
-    public Task DescribeAsync(UserAccount account, string fullName, string agency, AuditActor by)
+    public async Task DescribeAsync(UserAccount account, string fullName, string agency, AuditActor by)
     {
         var before = Described(account);
         (account.FullName, account.Agency) = (fullName, agency);
-        return ChangeAsync(account, AuditActions.AccountChanged, null, by, () => accounts.UpdateAsync(account), Described(account), before);
+        await ChangeAsync(account, AuditActions.AccountChanged, null, by, () => accounts.UpdateAsync(account), Described(account), before);
+        await names.LearnAsync(account.UserName!, fullName);
     }
 
     /// <summary>Lifts a lock after failures, and forgets how often it came.</summary>

@@ -17,7 +17,7 @@ namespace IocDashboard.Web.Platform.Access.Sso;
 /// </summary>
 public sealed class SsoAccounts(
     AccountsContext context, AccountManager accounts, RoleAssignments roles, SessionRegister sessions, CatalogueCache catalogue, SsoSettings settings, AuditTrail audit,
-    TimeProvider clock)
+    PeopleNames names, TimeProvider clock)
 {
     // Any constant number that nothing else in this database uses.
     private const long LockNumber = 0x494F43_53534F;
@@ -51,6 +51,7 @@ public sealed class SsoAccounts(
         Guid? begun = refusal is null ? await sessions.StartAsync(database, account!.Id, person.Method, person.Strong, by.Address, agent, cancellation) : null;
         await transaction.CommitAsync(CancellationToken.None);
         sessions.Forget(account!.Id);
+        await names.LearnAsync(account.UserName!, account.FullName);
         return (account, begun, refusal);
     }
 

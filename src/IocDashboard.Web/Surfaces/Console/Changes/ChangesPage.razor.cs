@@ -4,6 +4,7 @@ using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Observations;
 using IocDashboard.Web.Features.Sharing;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Surfaces.Console.Grid;
 using IocDashboard.Web.Surfaces.Console.View;
@@ -26,6 +27,9 @@ public sealed partial class ChangesPage : IDisposable
     private string? _said, _failure;
     private DateTimeOffset? _since;
     private (string?, string?, DateTimeOffset?)? _of;
+
+    [Inject]
+    private PeopleNames Names { get; set; } = null!;
 
     [Inject]
     private FindChanges Find { get; set; } = null!;
@@ -113,7 +117,7 @@ public sealed partial class ChangesPage : IDisposable
                 : FigureText.PeriodOf(PeriodLetter.PeriodOf(change.Rhythm, Province.DayOf(change.TimeKey)), culture),
             Number(change.Before), change.BeforeStatus, Number(change.After), change.AfterStatus,
             change.Difference is { } difference ? NumberText.Signed(difference, indicator.Decimals, culture) : FigureText.None, change.Verification, isStreamed,
-            change.Reason, change.By ?? "", ConsoleLinks.Indicator(indicator.Code, change.Series.Area, Moment.AsOf),
+            change.Reason, change.By is { } by ? Names.Of(by) : "", ConsoleLinks.Indicator(indicator.Code, change.Series.Area, Moment.AsOf),
             ReportKey.TryParse(change.Report, out var form, out var agency, out var period) ? ConsoleLinks.Report(form, agency, period, Moment.AsOf) : null);
 
         string Number(decimal? value) => value is { } known ? NumberText.Trimmed(known, indicator.Decimals, culture) : FigureText.None;

@@ -6,6 +6,7 @@ using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.ReportHistory;
 using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Surfaces.Console.Grid;
 using IocDashboard.Web.Surfaces.Console.View;
@@ -28,6 +29,9 @@ public sealed partial class ReportPage : IDisposable
     private (string Key, DateTimeOffset? AsOf, OpenReport? Row, CatalogueSnapshot Seen)? _read;
     private DateTimeOffset _readAt;
     private (ReportView?, bool, string?, string)? _drawn;
+
+    [Inject]
+    private PeopleNames Names { get; set; } = null!;
 
     [Inject]
     private FindReportHistory Histories { get; set; } = null!;
@@ -96,7 +100,7 @@ public sealed partial class ReportPage : IDisposable
         {
             var found = Key.Length == 0 ? null : await Histories.Handle(Key, Moment.Sight, _closed.Token);
             if (found is not null) await NoteAsync(found);
-            _view = found is null ? null : ReportView.Of(found.Events, Moment.Board, Moment.Now, Moment.AsOf, Province, CultureInfo.CurrentUICulture);
+            _view = found is null ? null : ReportView.Of(found.Events, Moment.Board, Moment.Now, Moment.AsOf, Province, Names.Of, CultureInfo.CurrentUICulture);
             (_loaded, _failure) = (true, null);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)

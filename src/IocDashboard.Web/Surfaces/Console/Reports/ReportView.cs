@@ -25,7 +25,7 @@ public sealed record ReportView(
     ImmutableArray<ReportCell> Cells, int CellsOfForm, ImmutableArray<(DateTimeOffset At, EventText Words)> Events)
 {
     /// <returns>Null when the obligation was not open yet at the instant.</returns>
-    public static ReportView? Of(IReadOnlyList<object> history, BoardState board, DateTimeOffset now, DateTimeOffset? asOf, ProvinceTime time, CultureInfo culture)
+    public static ReportView? Of(IReadOnlyList<object> history, BoardState board, DateTimeOffset now, DateTimeOffset? asOf, ProvinceTime time, Func<string, string> nameOf, CultureInfo culture)
     {
         var events = history.Where(e => asOf is null || FindReportHistory.InstantOf(e) <= asOf).ToList();
         if (events is not [ReportOpened opened, ..]) return null;
@@ -38,7 +38,7 @@ public sealed record ReportView(
             report, board.Catalogue.Agencies.TryGetValue(report.Agency, out var agency) ? agency.Name.In(culture) : report.Agency,
             MarkOf(state, now - report.DueAt), T($"Obligation.{state}"), FactsOf(report, state, now, time, culture), submissions,
             CellsOf(submissions, events.OfType<ReportReturned>().LastOrDefault(), board, asOf, culture), form?.Indicators.Sum(i => i.Areas.Length) ?? 0,
-            [.. events.Select(e => (FindReportHistory.InstantOf(e), EventText.Of(e, time))).Reverse()]);
+            [.. events.Select(e => (FindReportHistory.InstantOf(e), EventText.Of(e, time, nameOf))).Reverse()]);
     }
 
     private static FigureState MarkOf(ObligationState state, TimeSpan overdue) => state switch

@@ -4,6 +4,7 @@ using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Terms;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Surfaces.Console.Indicators;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;
@@ -81,6 +82,9 @@ public sealed partial class TermsPage : IDisposable
         < 0 => T("Terms.Opens.Earlier", -terms.OpensDays),
         _ => T("Terms.Opens.Later", terms.OpensDays),
     };
+
+    /// <summary>By the set's rules, which no term moves; of several in one form the report is due at the latest.</summary>
+    private string DueText(Form form) => string.Join("; ", form.Indicators.Select(i => Catalogues.Current.Indicators[i.Code].DeadlineRule).Distinct(StringComparer.Ordinal).Select(DeadlineText.Of));
 
     private static string LockText(Form form, FormTerms terms) => terms.LockDays switch
     {

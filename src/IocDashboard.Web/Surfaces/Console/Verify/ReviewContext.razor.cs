@@ -3,6 +3,7 @@ using System.Globalization;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Indicators;
 using IocDashboard.Web.Features.ReportHistory;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Database;
 using IocDashboard.Web.Surfaces.Console.Indicators;
 using IocDashboard.Web.Surfaces.Console.View;
@@ -20,6 +21,9 @@ public sealed partial class ReviewContext : IDisposable
     private string? _back;
     private ImmutableArray<(DateTimeOffset At, EventText Words)> _events = [];
     private (ReviewLine?, SeriesChart?, bool)? _drawn;
+
+    [Inject]
+    private PeopleNames Names { get; set; } = null!;
 
     [Inject]
     private FindIndicatorHistory Histories { get; set; } = null!;
@@ -44,7 +48,7 @@ public sealed partial class ReviewContext : IDisposable
         if (!ReferenceEquals(_of, View))
         {
             _of = View;
-            _events = [.. View.Seen.Events.Select(e => (FindReportHistory.InstantOf(e), EventText.Of(e, Province))).Reverse()];
+            _events = [.. View.Seen.Events.Select(e => (FindReportHistory.InstantOf(e), EventText.Of(e, Province, Names.Of))).Reverse()];
         }
 
         if (ReferenceEquals(_line, Line)) return;

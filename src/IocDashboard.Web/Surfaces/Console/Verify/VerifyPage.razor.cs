@@ -6,6 +6,7 @@ using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Reporting;
 using IocDashboard.Web.Features.Reviews;
 using IocDashboard.Web.Features.Sharing;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Platform.Database;
 using IocDashboard.Web.Platform.Errors;
@@ -42,6 +43,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
     [Inject] private FindQueue Fresh { get; set; } = null!;
     [Inject] private ReviewQueue Queue { get; set; } = null!;
     [Inject] private FindReview Find { get; set; } = null!;
+    [Inject] private PeopleNames Names { get; set; } = null!;
     [Inject] private ClaimReview Claims { get; set; } = null!;
     [Inject] private VerifyReportHandler Verify { get; set; } = null!;
     [Inject] private ReturnReportHandler Return { get; set; } = null!;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
@@ -7,6 +8,7 @@ using IocDashboard.Web.Features.DataRequests;
 using IocDashboard.Web.Features.Sheets;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Surfaces.Portal.Calendar;
 using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -23,6 +25,8 @@ public sealed partial class HomePage : IDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly CultureInfo _culture = CultureInfo.CurrentUICulture;
     private DeskView? _view;
+    private DueMonth? _month;
+    private DateOnly _today;
     private RedrawThrottle? _reread;
     private IDisposable? _subscription;
     private ITimer? _ages;
@@ -74,7 +78,12 @@ public sealed partial class HomePage : IDisposable
         {
             var now = Clock.GetUtcNow();
             var requests = await Requests.Handle(AgencyScope.Of(_agency), now - Behind, MostRequests, _closed.Token);
-            _view = DeskView.Of(await Desk.Handle(_agency, now - Behind, now + Ahead, _closed.Token), Catalogue.Current, now, Province, _culture, requests);
+            var reports = await Desk.Handle(_agency, now - Behind, now + Ahead, _closed.Token);
+            _view = DeskView.Of(reports, Catalogue.Current, now, Province, _culture, requests);
+            // The month lies within what was read for the desk.
+            _today = Province.DayOf(now);
+            _month = new DueCalendar(Catalogue.Current, _agency, now, Province, _culture)
+                .Of(ReportingPeriod.Containing(Rhythm.Monthly, _today), 1, [.. reports.Select(r => r.Report)], requests)[0];
             _failed = false;
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)

@@ -1,7 +1,8 @@
 using System.Globalization;
 using IocDashboard.Domain.Catalogue;
-using IocDashboard.Web.Features.Sharing;
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Timeliness;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace IocDashboard.Web.Surfaces.Portal.Home;
@@ -9,13 +10,15 @@ namespace IocDashboard.Web.Surfaces.Portal.Home;
 /// <summary>Read once for each opening of the page: what it says changes by the day.</summary>
 public sealed partial class PunctualityCard
 {
-    private static readonly TimeSpan Year = TimeSpan.FromDays(365);
+    private const int Months = 12;
 
-    private Domain.Reporting.Timeliness? _own, _all;
-    private bool _loaded;
+    private AgencyMonths? _year;
 
     [Inject]
     private MeasureTimeliness Measure { get; set; } = null!;
+
+    [Inject]
+    private ProvinceTime Province { get; set; } = null!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
@@ -23,14 +26,11 @@ public sealed partial class PunctualityCard
     [Parameter, EditorRequired]
     public required string Agency { get; set; }
 
-    protected override async Task OnInitializedAsync()
-    {
-        var now = Clock.GetUtcNow();
-        var groups = await Measure.Handle(now - Year, now, TimelinessGroup.Agency, Sight.OfNobody, CancellationToken.None);
-        _own = groups.Find(g => g.Group == Agency)?.Measure;
-        _all = groups.Aggregate(Domain.Reporting.Timeliness.None, (sum, g) => sum + g.Measure);
-        _loaded = true;
-    }
+    protected override async Task OnInitializedAsync() =>
+        _year = await Measure.OfAgency(Agency, ReportingPeriod.Containing(Rhythm.Monthly, Province.DayOf(Clock.GetUtcNow())), Months, CancellationToken.None);
 
     private static string Percent(decimal? rate) => rate is { } r ? (r * 100).ToString("0.#", CultureInfo.CurrentCulture) + "%" : "—";
+
+    /// <summary>Below zero where figures come before their period ends.</summary>
+    private static string SpanOf(TimeSpan span) => (span < TimeSpan.Zero ? "−" : "") + AgeScale.TwoWords(span.Duration(), CultureInfo.CurrentUICulture);
 }

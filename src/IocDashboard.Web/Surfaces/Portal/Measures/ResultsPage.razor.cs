@@ -31,15 +31,8 @@ public sealed partial class ResultsPage
     protected override async Task OnInitializedAsync()
     {
         var agency = (await Session).User.FindFirst(AccessClaims.Agency)?.Value ?? "";
-        var month = ReportingPeriod.Containing(Rhythm.Monthly, Province.DayOf(Clock.GetUtcNow()));
-        for (var i = 0; i < Months; i++, month = month.Previous)
-        {
-            var groups = await Measure.Handle(
-                Province.StartOf(month.FirstDay), Province.StartOf(month.Next.FirstDay), TimelinessGroup.Agency, Sight.OfNobody, CancellationToken.None, agency: agency);
-            if (groups is [{ Measure: { Expected: > 0 } measure }])
-                _months.Add((Shared.PeriodText.Long(month, CultureInfo.CurrentUICulture), measure));
-        }
-
+        var year = await Measure.OfAgency(agency, ReportingPeriod.Containing(Rhythm.Monthly, Province.DayOf(Clock.GetUtcNow())), Months, CancellationToken.None);
+        foreach (var (month, own, _) in year.Months.Reverse().Where(m => m.Own.Expected > 0)) _months.Add((Shared.PeriodText.Long(month, CultureInfo.CurrentUICulture), own));
         _loaded = true;
     }
 

@@ -237,6 +237,8 @@ public sealed partial class RequestPage : IDisposable
         }
     }
 
+    private static List<PastDraft> PastOf(OwnRequest own, AnswerEntry entry) => [.. own.Past.Where(p => p.Question == entry.Question.Id)];
+
     private string? PreviousOf(AnswerEntry entry)
     {
         if (_own?.Previous.GetValueOrDefault(entry.Question.Id) is not { Value: { } value } previous || !_seen.Indicators.TryGetValue(entry.Question.Indicator!, out var indicator)) return null;

@@ -2,6 +2,7 @@ using System.Globalization;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Sheets;
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.Components;
 
 namespace IocDashboard.Web.Surfaces.Portal.Sheets;
@@ -13,6 +14,9 @@ public sealed partial class CellPane
 
     [Inject]
     private ProvinceTime Province { get; set; } = null!;
+
+    [Inject]
+    private PeopleNames Names { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public required SheetView View { get; set; }

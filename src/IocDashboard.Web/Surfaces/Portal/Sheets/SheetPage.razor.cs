@@ -10,6 +10,7 @@ using IocDashboard.Web.Features.Reporting;
 using IocDashboard.Web.Features.Sheets;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Platform.Errors;
 using IocDashboard.Web.Surfaces.Shared;
@@ -66,6 +67,9 @@ public sealed partial class SheetPage : IAsyncDisposable
 
     [Inject]
     private CatalogueCache Catalogues { get; set; } = null!;
+
+    [Inject]
+    private PeopleNames Names { get; set; } = null!;
 
     [Inject]
     private LiveBoard Board { get; set; } = null!;
@@ -213,7 +217,7 @@ public sealed partial class SheetPage : IAsyncDisposable
 
     private void Redraw()
     {
-        if (_seen is { } seen) _view = SheetView.Of(seen, _judged, _blocks, _conflicts, _correcting, Clock.GetUtcNow(), _view, _culture);
+        if (_seen is { } seen) _view = SheetView.Of(seen, _judged, _blocks, _conflicts, _correcting, Clock.GetUtcNow(), _view, Names.Of, _culture);
     }
 
     /// <summary>From the script: what was typed or pasted. Saved before it is answered.</summary>

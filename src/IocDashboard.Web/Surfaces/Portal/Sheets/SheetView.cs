@@ -73,14 +73,15 @@ public sealed record SheetView(
 
     /// <param name="conflicts">Entries of this person that were not taken, by cell.</param>
     /// <param name="correcting">Verified figures may be changed.</param>
+    /// <param name="nameOf">How the person of an account is called.</param>
     public static SheetView Of(
         SeenSheet seen, JudgedSheet judged, ImmutableArray<SheetBlock> blocks, IReadOnlyDictionary<CellKey, CellEntry> conflicts, bool correcting,
-        DateTimeOffset now, SheetView? before, CultureInfo culture)
+        DateTimeOffset now, SheetView? before, Func<string, string> nameOf, CultureInfo culture)
     {
         var report = seen.Report;
         var state = Obligation.StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LocksAt, report.SubmittedAt, now);
         var canWrite = SheetDecider.Closed(report, seen.Sheet, now) is null;
-        var painter = new Painter(seen, judged, conflicts, canWrite, correcting || report.State is ReportState.Open or ReportState.Draft, culture);
+        var painter = new Painter(seen, judged, conflicts, canWrite, correcting || report.State is ReportState.Open or ReportState.Draft, nameOf, culture);
         var views = ImmutableArray.CreateBuilder<BlockView>(blocks.Length);
         var (filled, cells) = (0, 0);
         for (var b = 0; b < blocks.Length; b++)
@@ -103,7 +104,8 @@ public sealed record SheetView(
     }
 
     private sealed class Painter(
-        SeenSheet seen, JudgedSheet judged, IReadOnlyDictionary<CellKey, CellEntry> conflicts, bool canWrite, bool open, CultureInfo culture)
+        SeenSheet seen, JudgedSheet judged, IReadOnlyDictionary<CellKey, CellEntry> conflicts, bool canWrite, bool open,
+        Func<string, string> nameOf, CultureInfo culture)
     {
         public CellView Cell(CellKey key, Indicator indicator)
         {
@@ -136,7 +138,7 @@ public sealed record SheetView(
 
         private string? MessageOf(CellKey key, CellLook look) => look switch
         {
-            CellLook.Conflict => T("Cell.Conflict", seen.Cells.GetValueOrDefault(key)?.By, conflicts[key].Text),
+            CellLook.Conflict => T("Cell.Conflict", seen.Cells.GetValueOrDefault(key) is { } theirs ? nameOf(theirs.By) : "", conflicts[key].Text),
             CellLook.Returned => seen.Reasons.GetValueOrDefault(key),
             _ when (judged.Errors.GetValueOrDefault(key) ?? judged.Asks.GetValueOrDefault(key)) is { } said => CodeTexts.Detail(said.Code, said.Arguments, culture),
             _ => null,

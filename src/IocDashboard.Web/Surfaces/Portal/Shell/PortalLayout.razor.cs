@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Access;
+using IocDashboard.Web.Platform.Access.People;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 
@@ -16,6 +17,9 @@ public sealed partial class PortalLayout : IDisposable
     [Inject]
     private CatalogueCache Catalogue { get; set; } = null!;
 
+    [Inject]
+    private PeopleNames Names { get; set; } = null!;
+
     private static string OtherLanguage => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "vi" : "en";
 
     /// <summary>A plain load: a circuit keeps the language it began with.</summary>
@@ -28,7 +32,11 @@ public sealed partial class PortalLayout : IDisposable
     private string AgencyName(ClaimsPrincipal user) =>
         Catalogue.Current.Agencies.TryGetValue(user.FindFirstValue(AccessClaims.Agency) ?? "", out var agency) ? agency.ShortName.In(CultureInfo.CurrentUICulture) : "";
 
-    private static string Initials(string? name) => string.Concat((name ?? "").Split(' ', '-', '.').Where(w => w.Length > 0).Take(2).Select(w => char.ToUpperInvariant(w[0])));
+    private string NameOf(ClaimsPrincipal user) => Names.Of(user.Identity?.Name ?? "");
+
+    /// <summary>Of the family's and of the given name, the first and the last.</summary>
+    private static string Initials(string name) =>
+        name.Split([' ', '-', '.'], StringSplitOptions.RemoveEmptyEntries) is [var first, .. var rest] ? string.Concat(new[] { first }.Concat(rest.TakeLast(1)).Select(w => char.ToUpperInvariant(w[0]))) : "";
 
     public void Dispose() => Navigation.LocationChanged -= OnLocationChanged;
 }
