@@ -32,11 +32,30 @@ public sealed class Reporter
     /// <summary>
     /// Reports a form whole: the given cells as given, each other cell at an ordinary value. Returns once the centre has acknowledged it (201).
     /// </summary>
-    public async Task<DateTimeOffset> SubmitAsync(string form, string period, params IReadOnlyList<(string Indicator, string Area, decimal Value)> cells)
+    public Task<DateTimeOffset> SubmitAsync(string form, string period, params IReadOnlyList<(string Indicator, string Area, decimal Value)> cells)
+    {
+        var message = Message(form, period, cells);
+        return SendAsync(Submission(message), (string)message["agency"]!, HttpStatusCode.Created);
+    }
+
+    /// <summary>The same, where the centre is to refuse it (422): its errors, in Vietnamese.</summary>
+    public async Task<IReadOnlyList<JsonNode>> RefusedAsync(string form, string period, params IReadOnlyList<(string Indicator, string Area, decimal Value)> cells)
+    {
+        var message = Message(form, period, cells);
+        using var request = Submission(message);
+        request.Headers.AcceptLanguage.ParseAdd("vi");
+        request.Headers.Authorization = new("Bearer", await TokenAsync((string)message["agency"]!));
+        using var answer = await _client.SendAsync(request);
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, problem.ToJsonString());
+        return [.. problem["errors"]!.AsArray().Select(e => e!)];
+    }
+
+    private JsonObject Message(string form, string period, IReadOnlyList<(string Indicator, string Area, decimal Value)> cells)
     {
         var given = cells.ToDictionary(c => (c.Indicator, c.Area), c => c.Value);
         var agency = (string)_forms[form]["agency"]!;
-        return await SubmitAsync(agency, new JsonObject
+        return new JsonObject
         {
             ["messageId"] = Guid.CreateVersion7().ToString(),
             ["form"] = form,
@@ -44,7 +63,7 @@ public sealed class Reporter
             ["period"] = period,
             ["complete"] = true,
             ["values"] = new JsonArray([.. Cells(form).Select(c => Value(c, given.TryGetValue(c, out var value) ? value : Ordinary(c.Indicator)))]),
-        });
+        };
     }
 
     /// <summary>Sends one measurement, taken at the given instant. Returns once the centre has acknowledged it.</summary>
@@ -55,11 +74,7 @@ public sealed class Reporter
         return await SendAsync(request, agency, HttpStatusCode.OK);
     }
 
-    private Task<DateTimeOffset> SubmitAsync(string agency, JsonObject message)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/submissions") { Content = JsonContent.Create(message) };
-        return SendAsync(request, agency, HttpStatusCode.Created);
-    }
+    private static HttpRequestMessage Submission(JsonObject message) => new(HttpMethod.Post, "/api/v1/submissions") { Content = JsonContent.Create(message) };
 
     private async Task<DateTimeOffset> SendAsync(HttpRequestMessage request, string agency, HttpStatusCode expected)
     {
