@@ -107,6 +107,7 @@ public sealed class NewRuleTests : BrowserTest
         await Expect(page.Locator("#rule-why-en")).ToHaveValueAsync("A part cannot be greater than the whole to which it belongs.");
         await Expect(page.Locator("#rule-reason")).ToHaveValueAsync("");
         await page.Locator("#rule-code").FillAsync("part-ns02-ns01");
+        await page.Locator("#rule-code").BlurAsync();
         await page.Locator("#rule-against").SelectOptionAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = "Đưa vào sổ, để thử" }).ClickAsync();
         await Expect(page.Locator("#rule-code-error")).ToContainTextAsync("Mã này đã có trong sổ");
