@@ -93,13 +93,24 @@ public sealed class AccessibilityTests : BrowserTest
         var page = await OpenAsync(centre.Address, "/signin");
         await page.Context.AddCookiesAsync([new() { Name = "ioc-theme", Value = theme, Url = centre.Address.ToString() }]);
         await page.SignInAsync(centre, "quy.tac.doc." + language, Roles.Supervisor, "IOC", language);
-        foreach (var (path, ready) in new[] { ("/console/rules", ".rule-grid tbody tr"), ("/console/rules?rule=year-dl01", ".fp-pane p[role=status]"), ("/console/rules?rule=x", ".fp-pane [role=alert]") })
+        foreach (var (path, ready) in new[]
+        {
+            ("/console/rules", ".rule-grid tbody tr"), ("/console/rules?rule=year-dl01", ".fp-pane p[role=status]"), ("/console/rules?rule=x", ".fp-pane [role=alert]"),
+            ("/console/rules/new", "#rule-kind:enabled"), ("/console/rules/new?from=part-ns02-ns01", "#rule-kind:enabled"),
+        })
         {
             await page.GotoAsync(new Uri(centre.Address, path).ToString());
             await Expect(page.Locator(ready).First).ToBeVisibleAsync();
             await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
             await ShouldPassAsync(page, path);
         }
+
+        await page.Locator("form footer button[type=button]").ClickAsync();
+        await Expect(page.Locator("section p[role=status]")).ToBeVisibleAsync();
+        await page.Locator("#rule-kind").SelectOptionAsync("IndicatorSum");
+        await page.Locator("form footer button[type=submit]").ClickAsync();
+        await Expect(page.Locator("#rule-reason-error")).ToBeVisibleAsync();
+        await ShouldPassAsync(page, "a new rule, with a trial that was changed since and what is wrong");
     }
 
     [Theory]

@@ -12,7 +12,7 @@ public sealed class LocksPageTests : BrowserTest
     {
         var centre = await DemoCentre.Shared;
         var (form, agency, period) = await MissedAsync(centre);
-        await centre.Reporter.SubmitRefusedAsync(HttpStatusCode.Locked, form, period);
+        await centre.Reporter.RefusedAsync(HttpStatusCode.Locked, form, period);
         var page = await OpenAsync(centre.Address, "/signin");
         await page.SignInAsync(centre, "mo.khoa", Roles.Supervisor, "IOC", fullName: "Lê Thị Khóa");
         await GoAsync(page, centre, "/console/locks");
@@ -29,7 +29,7 @@ public sealed class LocksPageTests : BrowserTest
         await page.GetByLabel("Hết hiệu lực").FillAsync("25/11/2026 17:00");
         await record.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).Not.ToContainTextAsync("Kỳ không đúng nhịp");
-        await centre.Reporter.SubmitRefusedAsync(HttpStatusCode.Locked, form, period);
+        await centre.Reporter.RefusedAsync(HttpStatusCode.Locked, form, period);
         await page.GetByLabel("Văn bản cho phép").FillAsync("Công văn 118/UBND-TH");
         await page.GetByLabel("Lý do").FillAsync("Trạm mất điện");
         await record.ClickAsync();
@@ -51,7 +51,7 @@ public sealed class LocksPageTests : BrowserTest
         await Expect(row).ToContainTextAsync("đang mở");
         await row.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(row).ToContainTextAsync("đã kết thúc");
-        await centre.Reporter.SubmitRefusedAsync(HttpStatusCode.Locked, form, period);
+        await centre.Reporter.RefusedAsync(HttpStatusCode.Locked, form, period);
     }
 
     /// <summary>A report that was never sent and has locked since.</summary>

@@ -33,18 +33,29 @@ public sealed class Reporter
     /// Reports a form whole: the given cells as given, each other cell at an ordinary value. Returns once the centre has acknowledged it (201).
     /// </summary>
     public Task<DateTimeOffset> SubmitAsync(string form, string period, params IReadOnlyList<(string Indicator, string Area, decimal Value)> cells) =>
-        SubmitAsync((string)_forms[form]["agency"]!, Message(form, period, cells), HttpStatusCode.Created);
+        SubmitAsync(Message(form, period, cells));
 
     /// <summary>The same as an estimate, a provisional or a final figure.</summary>
-    public Task SubmitAsAsync(string status, string form, string period, params IReadOnlyList<(string Indicator, string Area, decimal Value)> cells)
+    public Task<DateTimeOffset> SubmitAsAsync(string status, string form, string period, params IReadOnlyList<(string Indicator, string Area, decimal Value)> cells)
     {
         var message = Message(form, period, cells);
         foreach (var value in message["values"]!.AsArray()) value!["status"] = status;
-        return SubmitAsync((string)_forms[form]["agency"]!, message, HttpStatusCode.Created);
+        return SubmitAsync(message);
     }
 
-    /// <summary>Reports a form whole, and is refused with this status.</summary>
-    public Task SubmitRefusedAsync(HttpStatusCode status, string form, string period) => SubmitAsync((string)_forms[form]["agency"]!, Message(form, period, []), status);
+    /// <summary>The same, where the centre is to refuse it with this status: its errors, in Vietnamese.</summary>
+    public async Task<IReadOnlyList<JsonNode>> RefusedAsync(
+        HttpStatusCode status, string form, string period, params IReadOnlyList<(string Indicator, string Area, decimal Value)> cells)
+    {
+        var message = Message(form, period, cells);
+        using var request = Submission(message);
+        request.Headers.AcceptLanguage.ParseAdd("vi");
+        request.Headers.Authorization = new("Bearer", await TokenAsync((string)message["agency"]!));
+        using var answer = await _client.SendAsync(request);
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        answer.StatusCode.ShouldBe(status, problem.ToJsonString());
+        return [.. (problem["errors"]?.AsArray() ?? []).Select(e => e!)];
+    }
 
     private JsonObject Message(string form, string period, IReadOnlyList<(string Indicator, string Area, decimal Value)> cells)
     {
@@ -68,11 +79,13 @@ public sealed class Reporter
         return await SendAsync(request, agency, HttpStatusCode.OK);
     }
 
-    private Task<DateTimeOffset> SubmitAsync(string agency, JsonObject message, HttpStatusCode expected)
+    private async Task<DateTimeOffset> SubmitAsync(JsonObject message)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/submissions") { Content = JsonContent.Create(message) };
-        return SendAsync(request, agency, expected);
+        using var request = Submission(message);
+        return await SendAsync(request, (string)message["agency"]!, HttpStatusCode.Created);
     }
+
+    private static HttpRequestMessage Submission(JsonObject message) => new(HttpMethod.Post, "/api/v1/submissions") { Content = JsonContent.Create(message) };
 
     private async Task<DateTimeOffset> SendAsync(HttpRequestMessage request, string agency, HttpStatusCode expected)
     {

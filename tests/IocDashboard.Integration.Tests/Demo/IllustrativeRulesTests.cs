@@ -1,3 +1,4 @@
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Rules;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,8 @@ public sealed class IllustrativeRulesTests(FilledCentre centre)
         var flagged = new List<string>();
         foreach (var rule in centre.Catalogue.Rules.Rules.Where(r => r.State == RuleState.On))
         {
-            var trial = (await trials.Handle(rule.Rule.Code, TestContext.Current.CancellationToken))!;
+            var owner = Sight.Of(centre.Catalogue.Forms[rule.Rule.Form].Agency, [], default);
+            var trial = (await trials.Handle(rule.Rule.Code, owner, TestContext.Current.CancellationToken))!;
             trial.Reports.ShouldBePositive(rule.Rule.Code);
             if (trial.Flagged > 0) flagged.Add($"{rule.Rule.Code}: {trial.Flagged} of {trial.Reports}, {trial.Violations[0]}");
         }

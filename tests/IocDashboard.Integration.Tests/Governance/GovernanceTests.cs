@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Integration.Tests.Rules;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Governance;
@@ -180,6 +181,26 @@ public sealed class GovernanceTests : IAsyncLifetime
 
         var past = await _host.Services.GetRequiredService<AsOfBoards>().ReadAsync(new DateTimeOffset(2026, 12, 31, 10, 0, 0, TimeSpan.Zero), CancellationToken.None);
         past.Catalogue.Indicators[code].Unit.ShouldBe(before.Unit);
+    }
+
+    [Fact]
+    public async Task TrialOfARule_JudgesEachPeriodByTheSetOfItsDay()
+    {
+        var (changed, retired) = (Catalogue.Indicators["KT05"], Catalogue.Indicators["KT04"]);
+        var (form, formOfRetired) = (Assignments.CodeOf(changed.Agency, Rhythm.Monthly), Assignments.CodeOf(retired.Agency, retired.Rhythm));
+        var step = RuleCentre.Rule("step", RuleKind.PreviousChange, RuleEffect.Ask, form, [changed.Code], new(Absolute: 1), areas: [Area.ProvinceCode]);
+        var bound = RuleCentre.Rule("bound", RuleKind.Range, RuleEffect.Ask, formOfRetired, [retired.Code], new(Least: retired.PlausibleMax + 1), areas: [Area.ProvinceCode]);
+        await ApproveAsync(changed with { Unit = new("triệu đồng", "million VND"), Decimals = 0, PlausibleMin = 0, PlausibleMax = 99_000_000 });
+        await ApproveAsync(retired, kind: ChangeKind.Retire);
+        _clock.SetUtcNow(new DateTimeOffset(2027, 2, 2, 3, 0, 0, TimeSpan.Zero));
+        await ApplyAsync(_host);
+        foreach (var (code, agency, period) in new[] { (form, changed.Agency, "2026-12"), (form, changed.Agency, "2027-01"), (formOfRetired, retired.Agency, "2026-12") }.Distinct())
+            (await SubmitAsync(code, agency, period)).ShouldBe(HttpStatusCode.Created);
+
+        var steps = (await _host.TryAsync(step))!;
+        (steps.Reports, steps.Figures).ShouldBe((2, 0), "no figure is held against one of another meaning");
+        Catalogue.Forms[formOfRetired].Indicators.ShouldNotContain(c => c.Code == retired.Code);
+        (await _host.TryAsync(bound))!.Violations.ShouldHaveSingleItem().Period.ShouldBe(ReportingPeriod.Parse("2026-12"), "it was asked for then");
     }
 
     [Fact]

@@ -14,12 +14,14 @@ internal static class RuleCentre
 {
     public static readonly AuditActor Steward = new(AuditActor.Person, "dau.moi", "SKHDT", null, null);
 
+    private static readonly Sight Seen = Sight.Of(Steward.Agency, [], default);
+
     public static JudgementRule Rule(
         string code, RuleKind kind, RuleEffect effect, string form, ImmutableArray<string> indicators, RuleLimits limits, ImmutableArray<string>? against = null, ImmutableArray<string>? areas = null) =>
         new(code, kind, effect, form, indicators, areas ?? [], against ?? [], limits, new("Đề nghị kiểm tra lại", "Please look again"));
 
-    public static async Task<RuleOutcome> ProposeAsync(this IocHost host, JudgementRule rule) =>
-        await host.Services.GetRequiredService<ProposeRuleHandler>().Handle(new(rule, "Thử nghiệm", Steward), CancellationToken.None);
+    public static async Task<RuleOutcome> ProposeAsync(this IocHost host, JudgementRule rule, string reason = "Thử nghiệm") =>
+        await host.Services.GetRequiredService<ProposeRuleHandler>().Handle(new(rule, reason, Seen, Steward), CancellationToken.None);
 
     public static async Task<RuleOutcome> SwitchOnAsync(this IocHost host, string code, DateTimeOffset? from = null, string reason = "Đã thử") =>
         await host.Services.GetRequiredService<SwitchRuleOnHandler>().Handle(new(code, from, reason, Steward), CancellationToken.None);
@@ -33,7 +35,11 @@ internal static class RuleCentre
         (await host.SwitchOnAsync(rule.Code, from)).Refusal.ShouldBeNull();
     }
 
-    public static Task<RuleTrial?> TryAsync(this IocHost host, string code) => host.Services.GetRequiredService<TryRule>().Handle(code, CancellationToken.None);
+    public static Task<RuleTrial?> TryAsync(this IocHost host, string code) => host.Services.GetRequiredService<TryRule>().Handle(code, Seen, CancellationToken.None);
+
+    /// <summary>Whether it is in the book or not.</summary>
+    public static Task<RuleTrial?> TryAsync(this IocHost host, JudgementRule rule, Sight? sight = null) =>
+        host.Services.GetRequiredService<TryRule>().Handle(rule, sight ?? Seen, CancellationToken.None);
 
     /// <summary>The value of a cell, to be changed.</summary>
     public static JsonNode Cell(this JsonNode message, string indicator, string area = Area.ProvinceCode) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Integration.Tests.Live;
 using IocDashboard.Tests.Fixtures;
@@ -147,6 +148,35 @@ public sealed class RuleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rule_IsTriedBeforeItIsInTheBook()
+    {
+        var form = _centre.Catalogue.Forms[FormOf("NS02")];
+        var message = _centre.Message(form, "2026-W43");
+        (await _centre.SubmitAsync(message)).ShouldBe(HttpStatusCode.Created);
+        var (booked, value) = (_centre.Catalogue.Rules, (decimal)message.Cell("NS02")["value"]!);
+
+        var trial = (await Host.TryAsync(RuleCentre.Rule("", RuleKind.Range, RuleEffect.Block, form.Code, ["NS02"], new(Most: value - 1), areas: [Area.ProvinceCode])))!;
+
+        trial.Violations.ShouldHaveSingleItem().ShouldBe(new(ReportingPeriod.Parse("2026-W43"), "NS02", Area.ProvinceCode, value, value - 1));
+        _centre.Catalogue.Rules.ShouldBeSameAs(booked);
+    }
+
+    [Fact]
+    public async Task Trial_TellsNothingThatIsHiddenFromItsReader()
+    {
+        var form = _centre.Catalogue.FormList.First(f => f.Rhythm == Rhythm.Daily && f.Indicators.Any(c => _centre.Catalogue.Indicators[c.Code].Sharing == SharingClass.Specific));
+        var hidden = form.Indicators.First(c => _centre.Catalogue.Indicators[c.Code].Sharing == SharingClass.Specific).Code;
+        (await _centre.SubmitAsync(_centre.Message(form, "2026-11-20"))).ShouldBe(HttpStatusCode.Created);
+        var rule = RuleCentre.Rule("hidden", RuleKind.Range, RuleEffect.Ask, form.Code, [hidden], new(Most: -1_000));
+
+        (await Host.ProposeAsync(rule, reason: " ")).Refusals.ShouldBe([RuleRefusal.UnknownIndicator, RuleRefusal.NoReason]);
+        (await Host.ProposeAsync(rule with { Indicators = [] })).Refusals.ShouldBe([RuleRefusal.HiddenColumns]);
+        (await Host.TryAsync(rule))!.Figures.ShouldBe(0);
+        (await Host.TryAsync(rule with { Indicators = [] }))!.Told.ShouldNotContain(hidden);
+        (await Host.TryAsync(rule, Sight.Of(form.Agency, [], default)))!.Told.ShouldContain(hidden);
+    }
+
+    [Fact]
     public async Task RuleBook_KeepsWhatWasProposed_AndTellsTheTrail()
     {
         var rule = RuleCentre.Rule("kept", RuleKind.Range, RuleEffect.Ask, FormOf("NS02"), ["NS01"], new(Least: 1));
@@ -179,7 +209,8 @@ public sealed class RuleTests : IAsyncLifetime
         rules.Select(r => r.Rule.Kind).Distinct().ShouldBe(
             [RuleKind.AreaSum, RuleKind.CumulativeNeverFalls, RuleKind.PartOfWhole, RuleKind.PreviousChange, RuleKind.YearAgoChange], ignoreOrder: true);
         rules.ShouldAllBe(r => r.State == RuleState.Trial);
-        foreach (var rule in rules) RuleDecider.Propose(rule.Rule, "vì", RuleBook.Empty, _centre.Catalogue.Forms, _centre.Catalogue.Indicators).ShouldBeNull(rule.Rule.Code);
+        foreach (var rule in rules)
+            RuleDecider.Propose(rule.Rule, "vì", RuleBook.Empty, _centre.Catalogue.Forms, _centre.Catalogue.Indicators, Sight.Of(_centre.Catalogue.Forms[rule.Rule.Form].Agency, [], default)).ShouldBeEmpty(rule.Rule.Code);
     }
 
     private string FormOf(string indicator, Centre? centre = null) => (centre ?? _centre).Catalogue.FormList.Single(f => f.Indicators.Any(c => c.Code == indicator)).Code;

@@ -12,7 +12,6 @@ namespace IocDashboard.Web.Features.Reporting;
 /// </summary>
 internal sealed class RuleFigures
 {
-    private readonly CatalogueSnapshot _catalogue;
     private readonly ProvinceTime _time;
     private readonly OwedReport _owed;
     private readonly FormRules _rules;
@@ -20,11 +19,11 @@ internal sealed class RuleFigures
 
     public RuleFigures(CatalogueSnapshot catalogue, ProvinceTime time, OwedReport owed, SubmissionMessage message, DateTimeOffset at)
     {
-        (_catalogue, _time, _owed, _rules) = (catalogue, time, owed, catalogue.Rules.Of(owed.Form, catalogue.Indicators));
+        (_time, _owed, _rules) = (time, owed, catalogue.Rules.Of(owed.Form, catalogue.Indicators));
         if (_rules.IsEmpty) return;
         var given = message.Values.Where(v => v.Indicator is not null).Select(v => (v.Indicator!, v.Area ?? Area.ProvinceCode)).ToHashSet();
         foreach (var figure in _rules.Needs(given, owed.Period, at))
-            if (IsComparable(figure) && catalogue.SeriesByKey.TryGetValue((figure.Indicator, figure.Area), out var series)) _needed.Add((figure, series.Id));
+            if (figure.IsComparable(catalogue.Book, owed.Period) && catalogue.SeriesByKey.TryGetValue((figure.Indicator, figure.Area), out var series)) _needed.Add((figure, series.Id));
     }
 
     /// <summary>Cells of the report that the message leaves out.</summary>
@@ -69,10 +68,6 @@ internal sealed class RuleFigures
         var points = await KnownPoint.ReadAsync(reader, cancellation);
         foreach (var (figure, series, key) in sought) known[figure] = points.GetValueOrDefault((series, key));
     }
-
-    // An earlier figure that means something else is one that is not known.
-    private bool IsComparable(RuleFigure figure) => figure.Moment is RuleMoment.Standing or RuleMoment.Elsewhere
-        || _catalogue.Book.AreComparable(figure.Indicator, figure.PeriodFor(_owed.Period).FirstDay, _owed.Period.FirstDay);
 
     // Within what a head holds, what is not there was never reported. One that is not full holds all that there is.
     private bool Reaches(SeriesHead head, DateTimeOffset key) =>

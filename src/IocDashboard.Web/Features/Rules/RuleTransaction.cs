@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Platform.Audit;
@@ -5,10 +6,13 @@ using Npgsql;
 
 namespace IocDashboard.Web.Features.Rules;
 
-/// <summary>What became of a rule. Refused: nothing was kept.</summary>
-public sealed record RuleOutcome(BookedRule? Rule, RuleRefusal? Refusal)
+/// <summary>What became of a rule. Refused: nothing was kept, and everything that is wrong is told.</summary>
+public sealed record RuleOutcome(BookedRule? Rule, params ImmutableArray<RuleRefusal> Refusals)
 {
-    public bool Accepted => Refusal is null;
+    /// <summary>The first of them.</summary>
+    public RuleRefusal? Refusal => Accepted ? null : Refusals[0];
+
+    public bool Accepted => Refusals.IsEmpty;
 }
 
 /// <summary>

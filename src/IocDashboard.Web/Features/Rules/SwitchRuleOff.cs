@@ -15,7 +15,7 @@ public sealed class SwitchRuleOffHandler(RuleTransaction rules)
             var before = catalogue.Rules.Find(command.Code);
             return RuleDecider.Switch(before, RuleState.Off, command.Reason) is { } refusal
                 ? (before, new(before, refusal))
-                : (before, new(before! with { State = RuleState.Off, Since = now, By = command.By.Name, Reason = command.Reason.Trim() }, null));
+                : (before, new(before! with { State = RuleState.Off, Since = now, By = command.By.Name, Reason = command.Reason.Trim() }));
         },
         cancellation);
 }

@@ -17,7 +17,7 @@ public sealed class SwitchRuleOnHandler(RuleTransaction rules)
             var from = command.From is { } later && later > now ? Micros.Truncate(later) : now;
             return RuleDecider.Switch(before, RuleState.On, command.Reason) is { } refusal
                 ? (before, new(before, refusal))
-                : (before, new(before! with { State = RuleState.On, Since = from, By = command.By.Name, Reason = command.Reason.Trim() }, null));
+                : (before, new(before! with { State = RuleState.On, Since = from, By = command.By.Name, Reason = command.Reason.Trim() }));
         },
         cancellation);
 }

@@ -71,7 +71,7 @@ public static class Policies
     /// <summary>To see the rules by which reports are judged: whoever is of the centre.</summary>
     public const string ViewRules = "view-rules";
 
-    /// <summary>To switch such rules on and off: the steward, the managing agency and the operating unit.</summary>
+    /// <summary>To put such rules into the book, in trial, and to switch them on and off: the steward, the managing agency and the operating unit.</summary>
     public const string SwitchRules = "switch-rules";
 
     /// <summary>To verify figures, to send them back (article 11.2) and to ask for corrections: the operating unit, the supervisor, the managing agency.</summary>

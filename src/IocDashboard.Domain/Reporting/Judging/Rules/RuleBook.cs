@@ -21,9 +21,9 @@ public sealed class RuleBook(IEnumerable<BookedRule> rules)
         Rules.IsEmpty ? FormRules.None : _ofForms.GetOrAdd(form.Code, static (_, x) => FormRules.Of(
             x.form, x.Rules.Where(r => r.State == RuleState.On && r.Rule.Form == x.form.Code), SeenBy(x.form.Agency, x.indicators)), (form, Rules, indicators));
 
-    /// <summary>One rule alone, in whatever state it is, to be tried.</summary>
-    public static FormRules Only(BookedRule rule, Form form, IReadOnlyDictionary<string, Indicator> indicators) =>
-        FormRules.Of(form, [rule], SeenBy(form.Agency, indicators));
+    /// <summary>One rule alone, in the book or not, to be tried.</summary>
+    public static FormRules Only(JudgementRule rule, Form form, IReadOnlyDictionary<string, Indicator> indicators) =>
+        FormRules.Of(form, [new(rule, RuleState.Trial, default, "", "", "", default)], SeenBy(form.Agency, indicators));
 
     // A refusal tells the figure that was compared with: it must not be one that the sender may not read.
     private static Dictionary<string, Indicator> SeenBy(string agency, IReadOnlyDictionary<string, Indicator> indicators)

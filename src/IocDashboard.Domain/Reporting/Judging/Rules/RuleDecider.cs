@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using IocDashboard.Domain.Catalogue;
 
@@ -6,29 +7,49 @@ namespace IocDashboard.Domain.Reporting;
 /// <summary>Why the rule book takes no such change.</summary>
 public enum RuleRefusal
 {
-    BadCode, CodeTaken, UnknownForm, UnknownIndicator, UnknownArea, WrongLimits, WrongComparison, HiddenFromSender, NoWhy, NoReason, UnknownRule, AlreadySo,
+    BadCode, CodeTaken, UnknownForm, UnknownIndicator, HiddenColumns, UnknownArea, WrongLimits, NotOneIndicator, WrongComparison, HiddenFromSender, ComparesNothing,
+    NoWhyVi, NoWhyEn, NoReason, UnknownRule, AlreadySo,
 }
 
 /// <summary>What may be put into the rule book, and which state may follow which.</summary>
 public static partial class RuleDecider
 {
-    public const int LongestWhy = 500, LongestReason = 500;
+    public const int LongestCode = 80, LongestWhy = 500, LongestReason = 500;
 
-    /// <summary>Null when the rule makes sense beside the forms as they are.</summary>
-    public static RuleRefusal? Propose(
-        JudgementRule rule, string reason, RuleBook book, IReadOnlyDictionary<string, Form> forms, IReadOnlyDictionary<string, Indicator> indicators)
+    /// <summary>Everything that is wrong with a new rule beside the forms as they are; empty when the book may take it.</summary>
+    /// <param name="reader">What whoever proposes may see: what is hidden from them is as if it did not exist.</param>
+    public static ImmutableArray<RuleRefusal> Propose(
+        JudgementRule rule, string? reason, RuleBook book, IReadOnlyDictionary<string, Form> forms, IReadOnlyDictionary<string, Indicator> indicators, Sight reader)
     {
-        if (!CodePattern().IsMatch(rule.Code)) return RuleRefusal.BadCode;
-        if (book.Find(rule.Code) is not null) return RuleRefusal.CodeTaken;
-        if (!forms.TryGetValue(rule.Form, out var form)) return RuleRefusal.UnknownForm;
-        var columns = form.Indicators.ToDictionary(c => c.Code, StringComparer.Ordinal);
-        if (!rule.Indicators.All(columns.ContainsKey)) return RuleRefusal.UnknownIndicator;
-        if (!rule.Areas.All(a => form.Indicators.Any(c => (rule.Indicators.IsEmpty || rule.Indicators.Contains(c.Code)) && c.Areas.Contains(a)))) return RuleRefusal.UnknownArea;
-        if (!Limited(rule)) return RuleRefusal.WrongLimits;
-        if (!Compared(rule, columns, indicators)) return RuleRefusal.WrongComparison;
-        if (rule.Kind == RuleKind.EqualAcrossForms && !Sight.Of(form.Agency, [], default).Sees(indicators[rule.Against[0]])) return RuleRefusal.HiddenFromSender;
-        if (!Said(rule.Why.Vi, LongestWhy) || !Said(rule.Why.En, LongestWhy)) return RuleRefusal.NoWhy;
-        return Said(reason, LongestReason) ? null : RuleRefusal.NoReason;
+        var refusals = ImmutableArray.CreateBuilder<RuleRefusal>();
+        if (rule.Code.Length > LongestCode || !CodePattern().IsMatch(rule.Code)) refusals.Add(RuleRefusal.BadCode);
+        else if (book.Find(rule.Code) is not null) refusals.Add(RuleRefusal.CodeTaken);
+        refusals.AddRange(Try(rule, forms, indicators, reader));
+        if (!Said(rule.Why.Vi, LongestWhy)) refusals.Add(RuleRefusal.NoWhyVi);
+        if (!Said(rule.Why.En, LongestWhy)) refusals.Add(RuleRefusal.NoWhyEn);
+        if (!Said(reason, LongestReason)) refusals.Add(RuleRefusal.NoReason);
+        return refusals.ToImmutable();
+    }
+
+    /// <summary>Why a rule cannot be tried on the past: as <see cref="Propose"/>, without what only the book asks for.</summary>
+    public static ImmutableArray<RuleRefusal> Try(
+        JudgementRule rule, IReadOnlyDictionary<string, Form> forms, IReadOnlyDictionary<string, Indicator> indicators, Sight reader)
+    {
+        if (!forms.TryGetValue(rule.Form, out var form)) return [RuleRefusal.UnknownForm];
+        var columns = form.Indicators.Where(c => IsSeen(c.Code)).ToDictionary(c => c.Code, StringComparer.Ordinal);
+        var refusals = ImmutableArray.CreateBuilder<RuleRefusal>();
+        if (!rule.Indicators.All(columns.ContainsKey)) refusals.Add(RuleRefusal.UnknownIndicator);
+        // A rule over every column tells of those too that its proposer may not read.
+        else if (rule.Indicators.IsEmpty && columns.Count < form.Indicators.Length) refusals.Add(RuleRefusal.HiddenColumns);
+        else if (NeedsOneIndicator(rule.Kind) && rule.Indicators.Length != 1) refusals.Add(RuleRefusal.NotOneIndicator);
+        else if (!rule.Areas.All(a => columns.Values.Any(c => (rule.Indicators.IsEmpty || rule.Indicators.Contains(c.Code)) && c.Areas.Contains(a)))) refusals.Add(RuleRefusal.UnknownArea);
+        if (!Limited(rule)) refusals.Add(RuleRefusal.WrongLimits);
+        if (!Compared(rule, form, columns, indicators, IsSeen)) refusals.Add(RuleRefusal.WrongComparison);
+        else if (rule.Kind == RuleKind.EqualAcrossForms && !Sight.Of(form.Agency, [], default).Sees(indicators[rule.Against[0]])) refusals.Add(RuleRefusal.HiddenFromSender);
+        if (refusals.Count == 0 && RuleBook.Only(rule, form, indicators).IsEmpty) refusals.Add(RuleRefusal.ComparesNothing);
+        return refusals.ToImmutable();
+
+        bool IsSeen(string code) => indicators.TryGetValue(code, out var indicator) && reader.Sees(indicator);
     }
 
     /// <summary>Null when the rule may be put into the state.</summary>
@@ -39,6 +60,9 @@ public static partial class RuleDecider
         return Said(reason, LongestReason) ? null : RuleRefusal.NoReason;
     }
 
+    /// <summary>Whether such a rule is about one column: a column has one whole, one set of parts or one counterpart.</summary>
+    public static bool NeedsOneIndicator(RuleKind kind) => kind is RuleKind.IndicatorSum or RuleKind.PartOfWhole or RuleKind.EqualAcrossForms;
+
     private static bool Limited(JudgementRule rule) => rule.Kind switch
     {
         RuleKind.Range => (rule.Limits.Least ?? rule.Limits.Most) is not null && !(rule.Limits.Least > rule.Limits.Most),
@@ -48,17 +72,17 @@ public static partial class RuleDecider
         _ => rule.Limits.Absolute >= 0,
     };
 
-    // A column has one whole, one set of parts or one counterpart, so such a rule is about one column.
-    private static bool Compared(JudgementRule rule, Dictionary<string, FormIndicator> columns, IReadOnlyDictionary<string, Indicator> indicators) => rule.Kind switch
+    private static bool Compared(
+        JudgementRule rule, Form form, Dictionary<string, FormIndicator> columns, IReadOnlyDictionary<string, Indicator> indicators, Func<string, bool> isSeen) => rule.Kind switch
     {
-        RuleKind.IndicatorSum => rule.Indicators.Length == 1 && !rule.Against.IsEmpty && AreOthers(rule) && rule.Against.All(columns.ContainsKey),
-        RuleKind.PartOfWhole => rule.Indicators.Length == 1 && rule.Against.Length == 1 && AreOthers(rule) && columns.ContainsKey(rule.Against[0]),
-        RuleKind.EqualAcrossForms => rule.Indicators.Length == 1 && rule.Against.Length == 1 && !columns.ContainsKey(rule.Against[0])
-            && indicators.TryGetValue(rule.Against[0], out var other) && !other.Rhythm.IsStreamed(),
+        RuleKind.IndicatorSum => !rule.Against.IsEmpty && AreOthers(rule) && rule.Against.All(columns.ContainsKey),
+        RuleKind.PartOfWhole => rule.Against.Length == 1 && AreOthers(rule) && columns.ContainsKey(rule.Against[0]),
+        RuleKind.EqualAcrossForms => rule.Against.Length == 1 && isSeen(rule.Against[0]) && form.Indicators.All(c => c.Code != rule.Against[0])
+            && !indicators[rule.Against[0]].Rhythm.IsStreamed(),
         _ => rule.Against.IsEmpty,
     };
 
-    private static bool AreOthers(JudgementRule rule) => !rule.Against.Contains(rule.Indicators[0]) && rule.Against.Distinct(StringComparer.Ordinal).Count() == rule.Against.Length;
+    private static bool AreOthers(JudgementRule rule) => !rule.Against.Any(rule.Indicators.Contains) && rule.Against.Distinct(StringComparer.Ordinal).Count() == rule.Against.Length;
 
     private static bool Said(string? text, int longest) => CellText.TryNote(text, out var kept) && kept is not null && kept.Length <= longest;
 

@@ -17,6 +17,10 @@ public readonly record struct RuleFigure(string Indicator, string Area, RuleMome
         RuleMoment.Elsewhere => ReportingPeriod.Containing(Rhythm, judged.LastDay),
         _ => judged,
     };
+
+    /// <summary>Whether it means what the figure judged means: an earlier one of another meaning is one that is not known.</summary>
+    public bool IsComparable(IndicatorBook book, ReportingPeriod judged) =>
+        Moment is RuleMoment.Standing or RuleMoment.Elsewhere || book.AreComparable(Indicator, PeriodFor(judged).FirstDay, judged.FirstDay);
 }
 
 /// <summary>One comparison that a rule asks for: a figure of the report judged, and those that it is compared with.</summary>

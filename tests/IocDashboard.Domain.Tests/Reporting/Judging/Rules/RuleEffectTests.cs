@@ -82,31 +82,6 @@ public class RuleEffectTests
                 Judge(rule, [cell], f => whole.Single(v => v.Area == f.Area).Value).Accepted.ShouldBe(judged);
         });
 
-    public static TheoryData<JudgementRule, RuleRefusal?> Proposed => new()
-    {
-        { Part, null },
-        { Part with { Code = "Not_kebab" }, RuleRefusal.BadCode },
-        { Part with { Code = "taken" }, RuleRefusal.CodeTaken },
-        { Part with { Form = "XXX-W" }, RuleRefusal.UnknownForm },
-        { Part with { Indicators = ["KT01"] }, RuleRefusal.UnknownIndicator },
-        { Part with { Areas = ["ATLANTIS"] }, RuleRefusal.UnknownArea },
-        { Part with { Against = ["YT01"] }, RuleRefusal.WrongComparison },
-        { Part with { Against = [] }, RuleRefusal.WrongComparison },
-        { Part with { Limits = new(Absolute: -1) }, RuleRefusal.WrongLimits },
-        { Rule(RuleKind.Range, ["YT01"]), RuleRefusal.WrongLimits },
-        { Rule(RuleKind.Range, ["YT01"], limits: new(Least: 2, Most: 1)), RuleRefusal.WrongLimits },
-        { Rule(RuleKind.PreviousChange, ["YT01"]), RuleRefusal.WrongLimits },
-        { Rule(RuleKind.Precision, ["YT01"]), RuleRefusal.WrongLimits },
-        { Rule(RuleKind.EqualAcrossForms, ["YT01"], ["YT02"]), RuleRefusal.WrongComparison },
-        { Rule(RuleKind.EqualAcrossForms, ["YT01"], ["KT01"]), null },
-        { Part with { Why = new("Vì", " ") }, RuleRefusal.NoWhy },
-    };
-
-    [Theory]
-    [MemberData(nameof(Proposed), DisableDiscoveryEnumeration = true)]
-    public void Proposal_ThatMakesNoSense_IsRefused(JudgementRule rule, RuleRefusal? refusal) =>
-        RuleDecider.Propose(rule, "vì", Book(Part with { Code = "taken" }), new Dictionary<string, Form> { ["SYT-W"] = Sample.Form }, Sample.Indicators).ShouldBe(refusal);
-
     [Fact]
     public void Switch_NeedsARuleAReasonAndAnotherState()
     {

@@ -87,7 +87,7 @@ public class RuleKindTests
     {
         var indicators = Sample.Indicators.SetItem("KT01", Sample.Indicator("KT01", Rhythm.Monthly));
         FormRules RulesOf(bool endingTogether) => RuleBook.Only(
-            On(Rule(RuleKind.EqualAcrossForms, ["YT01"], ["KT01"], new(Absolute: 1, EndingTogether: endingTogether))), Sample.Form, indicators);
+            Rule(RuleKind.EqualAcrossForms, ["YT01"], ["KT01"], new(Absolute: 1, EndingTogether: endingTogether)), Sample.Form, indicators);
         var cells = new Dictionary<(string, string), GivenCell> { [("YT01", "QNM")] = new(0, 12, null) };
         decimal? Other(RuleFigure figure) => figure.PeriodFor(Period).ToString() == "2026-11" ? 20 : null;
 
@@ -102,7 +102,7 @@ public class RuleKindTests
     {
         var indicators = Sample.Indicators.SetItem("KT01", Sample.Indicator("KT01", Rhythm.Monthly) with { Agency = "CTK", Sharing = SharingClass.Specific });
 
-        RuleBook.Only(On(Rule(RuleKind.EqualAcrossForms, ["YT01"], ["KT01"])), Sample.Form, indicators).IsEmpty.ShouldBeTrue();
+        RuleBook.Only(Rule(RuleKind.EqualAcrossForms, ["YT01"], ["KT01"]), Sample.Form, indicators).IsEmpty.ShouldBeTrue();
     }
 
     [Fact]
