@@ -34,7 +34,7 @@ public sealed class VerifyDraftTests : BrowserTest
         await DecideAsync(page, form);
         var (indicator, area) = (form.Indicators[0].Code, form.Indicators[0].Areas[0]);
 
-        await centre.Reporter.SubmitAsync(form.Code, VerifySites.Period, [(indicator, area, centre.Catalogue().Indicators[indicator].PlausibleMin + 1)]);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), [(indicator, area, centre.Catalogue().Indicators[indicator].PlausibleMin + 1)]);
 
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Đơn vị đã nộp lại báo cáo này: các quyết định nháp của bạn");
         await Expect(page.Locator(".vprog")).ToContainTextAsync($"0 chấp nhận, 0 đang trả lại, {form.Cells()} còn lại");
@@ -59,7 +59,7 @@ public sealed class VerifyDraftTests : BrowserTest
     {
         var centre = await DemoCentre.Shared;
         var form = centre.Form(fromLast);
-        await centre.Reporter.SubmitAsync(form.Code, VerifySites.Period, []);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, userName, Roles.Operator, "IOC");
         await page.GoToReviewAsync(centre, form);
         return (centre, form, page);

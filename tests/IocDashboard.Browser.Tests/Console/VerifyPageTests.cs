@@ -14,7 +14,7 @@ public sealed class VerifyPageTests : BrowserTest
         var form = centre.Form(fromLast: 0);
         var (indicator, area) = (form.Indicators[0].Code, form.Indicators[0].Areas[0]);
         var most = centre.Catalogue().Indicators[indicator].PlausibleMax;
-        await centre.Reporter.SubmitAsync(form.Code, VerifySites.Period, [(indicator, area, most)]);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), [(indicator, area, most)]);
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "hanh.xac.minh", Roles.Operator, "IOC");
 
         await page.GoToReviewAsync(centre, form);
@@ -51,7 +51,7 @@ public sealed class VerifyPageTests : BrowserTest
             r => r.By.ShouldBe("hanh.xac.minh"), r => r.Reasons.ShouldHaveSingleItem().Reason.ShouldBe("Nghi nhập nhầm: vuot rat xa cac ky truoc"),
             r => r.MendBy.ShouldNotBeNull(), r => r.Accepted.Length.ShouldBe(form.Cells() - 1));
 
-        await centre.Reporter.SubmitAsync(form.Code, VerifySites.Period, []);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
         await page.GoToReviewAsync(centre, form);
         await Expect(flagged).ToHaveAttributeAsync("aria-current", "true");
         await Expect(page.Locator(".vprog")).ToContainTextAsync("0 đang trả lại, 1 còn lại");
@@ -67,7 +67,7 @@ public sealed class VerifyPageTests : BrowserTest
     {
         var centre = await DemoCentre.Shared;
         var form = centre.Form(fromLast: 2);
-        await centre.Reporter.SubmitAsync(form.Code, VerifySites.Period, []);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "nhanh.tay", Roles.Operator, "IOC");
         await page.GoToReviewAsync(centre, form);
 
@@ -85,7 +85,7 @@ public sealed class VerifyPageTests : BrowserTest
     {
         var centre = await DemoCentre.Shared;
         var form = centre.Form(fromLast: 3);
-        await centre.Reporter.SubmitAsync(form.Code, VerifySites.Period, []);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "gui.ngay", Roles.Operator, "IOC");
         await page.GoToReviewAsync(centre, form);
 
@@ -100,7 +100,7 @@ public sealed class VerifyPageTests : BrowserTest
     {
         var centre = await DemoCentre.Shared;
         var form = centre.Form(fromLast: 1);
-        await centre.Reporter.SubmitAsync(form.Code, VerifySites.Period, []);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "tat.phim", Roles.Supervisor, "IOC");
         await page.GoToReviewAsync(centre, form);
 

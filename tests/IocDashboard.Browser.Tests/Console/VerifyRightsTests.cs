@@ -16,7 +16,7 @@ public sealed class VerifyRightsTests : BrowserTest
     {
         var centre = await DemoCentre.Shared;
         var form = centre.Form(fromLast: 7);
-        await centre.Reporter.SubmitAsync(form.Code, VerifySites.Period, []);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
         var sender = (await centre.HistoryAsync(form)).OfType<ReportSubmitted>().Last().SubmittedBy;
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, sender, Roles.Operator, "IOC");
         await page.GoToReviewAsync(centre, form);
@@ -39,7 +39,7 @@ public sealed class VerifyRightsTests : BrowserTest
         var form = centre.Form(fromLast: 8);
         var terms = centre.Host.Services.GetRequiredService<SetTermsHandler>();
         (await terms.SetForm(form.Code, centre.Catalogue().TermsOf(form.Code) with { Verifiers = 2 }, "Biểu trọng yếu", AuditActor.Itself, default)).ShouldBe(TermsOutcome.Set);
-        await centre.Reporter.SubmitAsync(form.Code, VerifySites.Period, []);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
         var first = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "mat.thu.nhat", Roles.Operator, "IOC");
         await first.GoToReviewAsync(centre, form);
         await Expect(first.Locator(".vh-head")).ToContainTextAsync("Cần hai người xác minh");
@@ -65,8 +65,8 @@ public sealed class VerifyRightsTests : BrowserTest
         var centre = await DemoCentre.Shared;
         var (clean, flagged) = (centre.Form(fromLast: 9), centre.Form(fromLast: 10));
         var (indicator, area) = (flagged.Indicators[0].Code, flagged.Indicators[0].Areas[0]);
-        await centre.Reporter.SubmitAsync(clean.Code, VerifySites.Period, []);
-        await centre.Reporter.SubmitAsync(flagged.Code, VerifySites.Period, [(indicator, area, centre.Catalogue().Indicators[indicator].PlausibleMax)]);
+        await centre.Reporter.SubmitAsync(clean.Code, clean.Period(), []);
+        await centre.Reporter.SubmitAsync(flagged.Code, flagged.Period(), [(indicator, area, centre.Catalogue().Indicators[indicator].PlausibleMax)]);
         var queue = await centre.Host.Services.GetRequiredService<FindQueue>().Handle(default);
         // What the two have in common with other tests' reports is the queue; taken on, they are told apart from them.
         foreach (var form in new[] { clean, flagged })

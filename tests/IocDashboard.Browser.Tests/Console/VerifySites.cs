@@ -9,21 +9,22 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Browser.Tests.Console;
 
-/// <summary>The page of verification with one report of yesterday's open, and what its tests share.</summary>
+/// <summary>The page of verification with one report open, and what its tests share.</summary>
 internal static class VerifySites
 {
-    public const string Period = "2026-11-22";
-
     // Other tests report these for the same day.
     private static readonly string[] Taken = ["SGDDT-D", "VPUBND-D", "BATGT-D", "DSMS-D"];
 
     public static CatalogueSnapshot Catalogue(this DemoCentre centre) => centre.Host.Services.GetRequiredService<CatalogueCache>().Current;
 
-    /// <summary>A small daily form that everybody may read; each test has one of its own.</summary>
-    public static Form Form(this DemoCentre centre, int fromLast) => centre.Catalogue().FormList.Where(f => f.Rhythm == Rhythm.Daily && !Taken.Contains(f.Code) &&
-        f.Indicators.Sum(i => i.Areas.Length) is > 2 and < 60 && f.Indicators.All(i => centre.Catalogue().Indicators[i.Code].Sharing == SharingClass.Default)).Reverse().ElementAt(fromLast);
+    /// <summary>A small form that everybody may read, and whose newest period nobody has reported; each test has one of its own.</summary>
+    public static Form Form(this DemoCentre centre, int fromLast) => centre.Catalogue().FormList.Where(f => f.Rhythm is Rhythm.Daily or Rhythm.Weekly && !Taken.Contains(f.Code) &&
+        f.Cells() is > 2 and < 80 && f.Indicators.All(i => centre.Catalogue().Indicators[i.Code].Sharing == SharingClass.Default)).OrderBy(f => f.Rhythm).Reverse().ElementAt(fromLast);
 
-    public static string Report(this Form form) => $"{form.Code}/{form.Agency}/{Period}";
+    /// <summary>The last that is over.</summary>
+    public static string Period(this Form form) => form.Rhythm == Rhythm.Daily ? "2026-11-22" : "2026-W47";
+
+    public static string Report(this Form form) => $"{form.Code}/{form.Agency}/{form.Period()}";
 
     public static int Cells(this Form form) => form.Indicators.Sum(i => i.Areas.Length);
 

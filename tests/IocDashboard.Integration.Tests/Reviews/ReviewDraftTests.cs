@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.Reporting;
 using IocDashboard.Web.Features.Reviews;
-using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;
 
