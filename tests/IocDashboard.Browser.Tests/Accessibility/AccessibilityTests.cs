@@ -173,6 +173,9 @@ public sealed class AccessibilityTests : BrowserTest
         await page.Locator("button[data-key=r]").ClickAsync();
         await Expect(page.Locator(".why-in")).ToBeVisibleAsync();
         await ShouldPassAsync(page, "the reasons of a cell");
+        await page.Locator("button[data-key=f]").ClickAsync();
+        await Expect(page.Locator("#ask")).ToBeVisibleAsync();
+        await ShouldPassAsync(page, "whom to ask about a cell");
     }
 
     [Theory]

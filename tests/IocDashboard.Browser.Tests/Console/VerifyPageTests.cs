@@ -1,29 +1,23 @@
 using IocDashboard.Browser.Tests.Fixtures;
-using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
-using IocDashboard.Web.Features.Catalogue;
-using IocDashboard.Web.Features.ReportHistory;
 using IocDashboard.Web.Platform.Access;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Browser.Tests.Console;
 
 /// <summary>A verifier at the queue, with the keyboard alone.</summary>
 public sealed class VerifyPageTests : BrowserTest
 {
-    private const string Period = "2026-11-22";
-
     [Fact]
     public async Task Report_SentBackAndVerified_ByKeysAlone()
     {
         var centre = await DemoCentre.Shared;
-        var form = FormOf(centre);
+        var form = centre.Form(fromLast: 0);
         var (indicator, area) = (form.Indicators[0].Code, form.Indicators[0].Areas[0]);
-        var most = Catalogue(centre).Indicators[indicator].PlausibleMax;
-        await centre.Reporter.SubmitAsync(form.Code, Period, [(indicator, area, most)]);
+        var most = centre.Catalogue().Indicators[indicator].PlausibleMax;
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), [(indicator, area, most)]);
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "hanh.xac.minh", Roles.Operator, "IOC");
 
-        await GoAsync(page, centre, form);
+        await page.GoToReviewAsync(centre, form);
         var flagged = page.Locator("tr#cell-1");
         await Expect(flagged.Locator(".flag")).Not.ToHaveCountAsync(0);
         await Expect(page.Locator(".nav a[aria-current=page] .ct")).ToBeVisibleAsync();
@@ -52,30 +46,63 @@ public sealed class VerifyPageTests : BrowserTest
         await Expect(flagged).ToContainTextAsync("Nghi nhập nhầm: vuot rat xa cac ky truoc");
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã trả lại 1 ô");
-        var returned = (await HistoryAsync(centre, form)).OfType<ReportReturned>().Last();
+        var returned = (await centre.HistoryAsync(form)).OfType<ReportReturned>().Last();
         returned.ShouldSatisfyAllConditions(
             r => r.By.ShouldBe("hanh.xac.minh"), r => r.Reasons.ShouldHaveSingleItem().Reason.ShouldBe("Nghi nhập nhầm: vuot rat xa cac ky truoc"),
-            r => r.MendBy.ShouldNotBeNull(), r => r.Accepted.Length.ShouldBe(form.Indicators.Sum(i => i.Areas.Length) - 1));
+            r => r.MendBy.ShouldNotBeNull(), r => r.Accepted.Length.ShouldBe(form.Cells() - 1));
 
-        await centre.Reporter.SubmitAsync(form.Code, Period, []);
-        await GoAsync(page, centre, form);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
+        await page.GoToReviewAsync(centre, form);
         await Expect(flagged).ToHaveAttributeAsync("aria-current", "true");
         await Expect(page.Locator(".vprog")).ToContainTextAsync("0 đang trả lại, 1 còn lại");
         await page.Keyboard.PressAsync("v");
         await Expect(page.Locator(".vprog")).ToContainTextAsync("0 đang trả lại, 0 còn lại");
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã xác minh");
-        (await HistoryAsync(centre, form))[^1].ShouldBeOfType<ReportVerified>().By.ShouldBe("hanh.xac.minh");
+        (await centre.HistoryAsync(form))[^1].ShouldBeOfType<ReportVerified>().By.ShouldBe("hanh.xac.minh");
+    }
+
+    [Fact]
+    public async Task Keys_FasterThanTheServer_AreEachPressedInTurn()
+    {
+        var centre = await DemoCentre.Shared;
+        var form = centre.Form(fromLast: 2);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
+        var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "nhanh.tay", Roles.Operator, "IOC");
+        await page.GoToReviewAsync(centre, form);
+
+        // A reason is opened, its kind chosen, its words written and confirmed: none of it may fall on the cell beside.
+        await page.PressAtOnceAsync(["r", "5", "n", .. "va lai".Select(c => c.ToString()), "Control+Enter"]);
+        await Expect(page.Locator("tr#cell-1")).ToContainTextAsync("Nghi nhập nhầm: va lai");
+        await Expect(page.Locator(".vprog")).ToContainTextAsync($"0 chấp nhận, 1 đang trả lại, {form.Cells() - 1} còn lại");
+
+        await page.PressAtOnceAsync([.. Enumerable.Repeat("v", form.Cells() - 1), "Control+Enter"]);
+        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã trả lại 1 ô");
+    }
+
+    [Fact]
+    public async Task LastCellAccepted_AndSentAtOnce_IsVerified()
+    {
+        var centre = await DemoCentre.Shared;
+        var form = centre.Form(fromLast: 3);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
+        var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "gui.ngay", Roles.Operator, "IOC");
+        await page.GoToReviewAsync(centre, form);
+
+        await page.PressAtOnceAsync([.. Enumerable.Repeat("v", form.Cells()), "Control+Enter"]);
+
+        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã xác minh");
+        (await centre.HistoryAsync(form))[^1].ShouldBeOfType<ReportVerified>().By.ShouldBe("gui.ngay");
     }
 
     [Fact]
     public async Task SingleKeys_TurnedOff_DoNothing()
     {
         var centre = await DemoCentre.Shared;
-        var form = FormOf(centre, fromLast: 1);
-        await centre.Reporter.SubmitAsync(form.Code, Period, []);
+        var form = centre.Form(fromLast: 1);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "tat.phim", Roles.Supervisor, "IOC");
-        await GoAsync(page, centre, form);
+        await page.GoToReviewAsync(centre, form);
 
         await page.Locator("[data-keys-toggle]").ClickAsync();
         await Expect(page.Locator("[data-keys-toggle]")).ToHaveTextAsync("Phím đơn: tắt");
@@ -95,21 +122,4 @@ public sealed class VerifyPageTests : BrowserTest
         await Expect(page.Locator(".nav a[href='/console/changes']")).ToHaveCountAsync(1);
         await Expect(page.Locator(".nav a[href='/console/verify']")).ToHaveCountAsync(0);
     }
-
-    private static async Task GoAsync(IPage page, DemoCentre centre, Form form)
-    {
-        await page.GoAsync(centre, $"/console/verify?report={form.Code}/{form.Agency}/{Period}");
-        await Expect(page.Locator("footer.keys button[data-key=v]:enabled")).ToHaveCountAsync(1);
-        await Expect(page.Locator("footer.statusline[data-circuit]")).ToHaveCountAsync(1);
-        await Expect(page.Locator("tr#cell-1")).ToBeVisibleAsync();
-    }
-
-    private static async Task<IReadOnlyList<object>> HistoryAsync(DemoCentre centre, Form form) =>
-        (await centre.Host.Services.GetRequiredService<FindReportHistory>().Handle($"{form.Code}/{form.Agency}/{Period}", Sight.OfNobody, default))!.Events;
-
-    private static CatalogueSnapshot Catalogue(DemoCentre centre) => centre.Host.Services.GetRequiredService<CatalogueCache>().Current;
-
-    /// <summary>A small daily form that everybody may read.</summary>
-    private static Form FormOf(DemoCentre centre, int fromLast = 0) => Catalogue(centre).FormList.Where(f => f.Rhythm == Rhythm.Daily &&
-        f.Indicators.Sum(i => i.Areas.Length) is > 2 and < 60 && f.Indicators.All(i => Catalogue(centre).Indicators[i.Code].Sharing == SharingClass.Default)).Reverse().ElementAt(fromLast);
 }

@@ -1,21 +1,31 @@
 // Single keys: / to the filter, T to a chart's table and back, and whatever a button of the page names (data-key). Never while
 // something is being typed or composed, and not at all once somebody has turned them off (WCAG 2.1.4). Ctrl+Enter and Esc go
 // through from a field too: they end what is typed there.
+//
+// What a key opens is drawn by the server, and fingers are faster than that: a key that comes before the answer to the one before it
+// would find the page as it was, and be lost or do something else. It waits, and is then pressed or typed where it belongs.
 
 const stored = "single-keys";
+
+/** An answer that takes longer is not waited for: the connection has its own banner. */
+const patience = 3000;
+
+interface Key { readonly key: string; readonly control: boolean; readonly composed: boolean }
+
+interface Circuit { invokeMethodAsync(assembly: string, method: string): Promise<unknown> }
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
 
 const areOff = () => localStorage.getItem(stored) === "off";
 
-const selectorOf = (event: KeyboardEvent) => {
-  if (event.ctrlKey && event.key === "Enter") return "[data-key-send]";
-  if (event.key === "Escape") return "[data-key-cancel]";
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || areOff() || event.key.length !== 1) return undefined;
-  if (event.key === "/") return "[data-key-filter] input, #figure-search";
-  if (event.key.toLowerCase() === "t") return "[data-key-table]";
-  return `[data-key="${CSS.escape(event.key.toLowerCase())}"]`;
+const selectorOf = ({ key, control, composed }: Key, target: EventTarget | null) => {
+  if (control && key === "Enter") return "[data-key-send]";
+  if (key === "Escape") return "[data-key-cancel]";
+  if (control || composed || isTyping(target) || areOff() || key.length !== 1) return undefined;
+  if (key === "/") return "[data-key-filter] input, #figure-search";
+  if (key.toLowerCase() === "t") return "[data-key-table]";
+  return `[data-key="${CSS.escape(key.toLowerCase())}"]`;
 };
 
 /** The switch says how it stands; it is drawn by the server, which does not know. */
@@ -29,17 +39,65 @@ const sayState = () => {
   }
 };
 
+/** @returns the button that was pressed; undefined where the key means nothing here, or its button cannot be pressed. */
+const press = (key: Key, from: EventTarget | null) => {
+  const selector = selectorOf(key, from);
+  const target = selector ? document.querySelector<HTMLElement>(selector) : undefined;
+  if (!target || target.matches(":disabled")) return undefined;
+  // What was typed is told to the page before it is asked to do something with it.
+  if (isTyping(from) && key.key !== "Escape") (from as HTMLElement).dispatchEvent(new Event("change", { bubbles: true }));
+  if (key.key === "/") target.focus();
+  else target.click();
+  return target;
+};
+
+const answered = async () => {
+  try {
+    await (window as { DotNet?: Circuit }).DotNet?.invokeMethodAsync("IocDashboard.Web", "KeySettled");
+  } catch {
+    // No circuit is at work: there is nothing to wait for.
+  }
+};
+
+/** The circuit works in turn: its answer to this comes after everything that it has drawn for the press before. */
+const settle = async (pressed: HTMLElement) => {
+  await Promise.race([answered(), new Promise(resolve => setTimeout(resolve, patience))]);
+  const focused = pressed.dataset.keyFocus;
+  if (focused) document.querySelector<HTMLElement>(focused)?.focus();
+};
+
 export const watchKeys = () => {
+  const waiting: Key[] = [];
+  let isSettling = false;
+
+  const work = async (first: HTMLElement) => {
+    isSettling = true;
+    await settle(first);
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const at = document.activeElement;
+      const pressed = press(next, at);
+      if (pressed) await settle(pressed);
+      // The one way to type into a field that tells its listeners as a finger would.
+      else if (isTyping(at) && next.key.length === 1 && !next.control && !next.composed) document.execCommand("insertText", false, next.key);
+    }
+    isSettling = false;
+  };
+
   document.addEventListener("keydown", event => {
     if (event.isComposing) return;
-    const selector = selectorOf(event);
-    const target = selector ? document.querySelector<HTMLElement>(selector) : undefined;
-    if (!target || target.matches(":disabled")) return;
+    const key: Key = { key: event.key, control: event.ctrlKey, composed: event.metaKey || event.altKey };
+    const isOurs = (key.control && key.key === "Enter") || key.key === "Escape" || (key.key.length === 1 && !key.control && !key.composed);
+    if (isSettling) {
+      // A space of its own presses the button that has the focus.
+      if (!isOurs || (key.key === " " && waiting.length === 0 && !isTyping(event.target))) return;
+      event.preventDefault();
+      waiting.push(key);
+      return;
+    }
+    const pressed = press(key, event.target);
+    if (!pressed) return;
     event.preventDefault();
-    // What was typed is told to the page before it is asked to do something with it.
-    if (isTyping(event.target) && event.key !== "Escape") (event.target as HTMLElement).dispatchEvent(new Event("change", { bubbles: true }));
-    if (event.key === "/") target.focus();
-    else target.click();
+    if (pressed.matches("[data-key], [data-key-send], [data-key-cancel]")) void work(pressed);
   });
   document.addEventListener("click", event => {
     const toggle = event.target instanceof Element ? event.target.closest("[data-keys-toggle]") : null;

@@ -3,6 +3,7 @@ using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Observations;
+using IocDashboard.Web.Features.Reviews;
 using IocDashboard.Web.Platform.Audit;
 using Marten;
 using Npgsql;
@@ -68,6 +69,8 @@ public sealed class ReviewTransaction(
         observations.WriteTo(batch);
         batch.BatchCommands.Add(ReportRows.Put(decision.Report, figures: null, recordedAt));
         batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [reportId]));
+        // What others have drafted stays until they are told that it is over.
+        batch.BatchCommands.Add(ReviewDraftRows.Delete(reportId, DeciderOf(decision.Events[^1])));
         await batch.ExecuteNonQueryAsync(cancellation);
         await audit.AppendAsync(transaction, ToldOf(decision.Events[^1], by), report, decision.Report, observations.Series.Count(), cancellation);
         await transaction.CommitAsync(CancellationToken.None);
@@ -85,6 +88,14 @@ public sealed class ReviewTransaction(
         return (indicator, area) => back.Contains((indicator, area)) ? VerificationState.Returned
             : accepted.Contains((indicator, area)) ? VerificationState.Verified : null;
     }
+
+    private static string DeciderOf(object @event) => @event switch
+    {
+        ReportReturned e => e.By,
+        ReportChecked e => e.By,
+        ReportVerified e => e.By,
+        _ => throw new ArgumentException($"{@event.GetType().Name} is no decision of a verifier.", nameof(@event)),
+    };
 
     private static FigureDecision ToldOf(object @event, AuditActor? by) => @event switch
     {

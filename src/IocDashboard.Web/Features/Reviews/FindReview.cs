@@ -24,10 +24,12 @@ public sealed record ReviewCell(
 /// <summary>One submission beside its history, as its reader may see it.</summary>
 /// <param name="Returned">The last return, with its reasons; null where there was none.</param>
 /// <param name="Whole">What the judge asks of the report as a whole.</param>
+/// <param name="BeforeRevision">Of the submission before; null where there was none.</param>
 /// <param name="IsWhole">The reader sees every cell of the form.</param>
+/// <param name="Draft">What the reader has decided on cells so far, of this submission or of one before; null where nothing is kept.</param>
 public sealed record SeenReview(
     Report Report, Form Form, ReportSubmitted Submitted, ReportReturned? Returned, ImmutableArray<ReviewCell> Cells, ImmutableArray<JudgementError> Whole,
-    IReadOnlyList<object> Events, string? ClaimedBy, int Verifiers, bool IsWhole)
+    IReadOnlyList<object> Events, int? BeforeRevision, string? ClaimedBy, int Verifiers, bool IsWhole, ReviewDraft? Draft)
 {
     public int Flagged => Cells.Count(c => !c.Flags.IsEmpty);
 }
@@ -53,14 +55,14 @@ public sealed class FindReview(
 
         var series = submitted.Values.Select(v => new CellKey(v.Indicator, v.Area))
             .Where(k => catalogue.SeriesByKey.ContainsKey((k.Indicator, k.Area))).ToDictionary(k => k, k => catalogue.SeriesByKey[(k.Indicator, k.Area)].Id);
-        var known = await Read(history.Report, [.. series.Values], form.Rhythm, period, cancellation);
+        var known = await Read(history.Report, [.. series.Values], form.Rhythm, period, by, cancellation);
         var (flags, whole) = await Ask(history.Report, submitted, by, cancellation);
-        var before = history.Events.OfType<ReportSubmitted>().LastOrDefault(e => e.Complete && e.Revision < submitted.Revision)?.Values
-            .ToDictionary(v => new CellKey(v.Indicator, v.Area)) ?? [];
+        var earlier = history.Events.OfType<ReportSubmitted>().LastOrDefault(e => e.Complete && e.Revision < submitted.Revision);
+        var before = earlier?.Values.ToDictionary(v => new CellKey(v.Indicator, v.Area)) ?? [];
         return new(
             history.Report, form, submitted, history.Events.OfType<ReportReturned>().LastOrDefault(),
-            [.. submitted.Values.Select((v, i) => CellOf(v, i))], whole, history.Events, known.ClaimedBy, catalogue.TermsOf(formCode).Verifiers,
-            form.Indicators.All(i => sight.Sees(catalogue.Indicators[i.Code])));
+            [.. submitted.Values.Select((v, i) => CellOf(v, i))], whole, history.Events, earlier?.Revision, known.ClaimedBy, catalogue.TermsOf(formCode).Verifiers,
+            form.Indicators.All(i => sight.Sees(catalogue.Indicators[i.Code])), known.Draft);
 
         ReviewCell CellOf(CellValue value, int position)
         {
@@ -77,8 +79,8 @@ public sealed class FindReview(
     }
 
     private async Task<(Dictionary<int, VerificationState> Cells, Dictionary<int, decimal?> Previous, Dictionary<int, decimal?> LastYear,
-        Dictionary<int, NormalRange> Ranges, string? ClaimedBy)> Read(
-        Report report, int[] series, Rhythm rhythm, ReportingPeriod period, CancellationToken cancellation)
+        Dictionary<int, NormalRange> Ranges, string? ClaimedBy, ReviewDraft? Draft)> Read(
+        Report report, int[] series, Rhythm rhythm, ReportingPeriod period, string by, CancellationToken cancellation)
     {
         var letter = rhythm.Code()[0];
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -91,6 +93,7 @@ public sealed class FindReview(
                 PastCells.Find(series, letter, time.StartOf(period.SamePeriodLastYear.FirstDay)),
                 NormalRanges.Find(series, rhythm, report.StartsAt),
                 new("select claimed_by from review_claim where report = $1 and revision = $2") { Parameters = { Sql.Of(report.Id), Sql.Of(report.SubmittedRevision) } },
+                ReviewDraftRows.Find(report.Id, by),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -102,7 +105,9 @@ public sealed class FindReview(
         await reader.NextResultAsync(cancellation);
         var ranges = await NormalRanges.ReadAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
-        return (cells, previous, lastYear, ranges, await reader.ReadAsync(cancellation) ? reader.GetString(0) : null);
+        var claimedBy = await reader.ReadAsync(cancellation) ? reader.GetString(0) : null;
+        await reader.NextResultAsync(cancellation);
+        return (cells, previous, lastYear, ranges, claimedBy, await ReviewDraftRows.ReadAsync(reader, cancellation));
     }
 
     /// <summary>What the judge asks, by the position of the cell in the submission; and of the report as a whole.</summary>

@@ -6,5 +6,6 @@ internal static class ReviewsModule
         .AddSingleton<FindQueue>()
         .AddSingleton<ReviewQueue>()
         .AddSingleton<FindReview>()
-        .AddSingleton<ClaimReview>();
+        .AddSingleton<ClaimReview>()
+        .AddSingleton<KeepReviewDraft>();
 }

@@ -42,6 +42,18 @@ internal static class FocalPointText
     /// <summary>The address as a link: nothing in it can add a header of its own.</summary>
     public static string MailTo(string email) => "mailto:" + Uri.EscapeDataString(email).Replace("%40", "@", StringComparison.Ordinal);
 
+    /// <summary>With a letter begun: what is in it cannot add a header either.</summary>
+    public static string MailTo(string email, string subject, string body) =>
+        $"{MailTo(email)}?subject={Uri.EscapeDataString(subject)}&body={Uri.EscapeDataString(body)}";
+
+    /// <summary>Of an agency without a principal: whether it never had one, or whose term is over.</summary>
+    public static string WhyNobody(AgencyLine line) =>
+        line.Last is { } last ? T("Fp.Ended", last.Contact.Name, LastDay(last.Validity.Until!.Value)) : T("Fp.Never");
+
+    /// <summary>Who comes next, or that a deputy alone stands in; empty where neither is so.</summary>
+    public static string WhatNext(AgencyLine line) =>
+        line.Next is { } next ? T("Fp.Next", next.Contact.Name, Day(next.Validity.From)) : line.Deputies.IsEmpty ? "" : T("Fp.DeputyOnly");
+
     public static string Tel(string phone) => "tel:" + string.Concat(phone.Where(c => char.IsAsciiDigit(c) || c == '+'));
 
     private static DateOnly Kept(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -3,13 +3,12 @@ using System.Diagnostics;
 using System.Globalization;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
-using IocDashboard.Web.Features.Reporting;
+using IocDashboard.Web.Features.FocalPoints;
 using IocDashboard.Web.Features.Reviews;
 using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Platform.Database;
-using IocDashboard.Web.Platform.Errors;
 using IocDashboard.Web.Surfaces.Console.View;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -20,7 +19,7 @@ namespace IocDashboard.Web.Surfaces.Console.Verify;
 
 /// <summary>
 /// The queue of submissions, one of them cell by cell beside its history, and the decision. What is decided on single cells is kept
-/// here until the report is sent back or verified as a whole. A verified report can be opened too: to ask for a correction.
+/// as this person's draft until the report is sent back or verified as a whole. A verified report can be opened too: to ask for a correction.
 /// </summary>
 public sealed partial class VerifyPage : IAsyncDisposable
 {
@@ -35,6 +34,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
     private ReviewView? _view;
     private string? _read, _said, _failure;
     private bool _loaded, _loading, _wrong, _busy, _events = true, _reveal, _focusNote;
+    private Task _reloading = Task.CompletedTask;
     private DateTimeOffset _mendBy, _queueAt;
     private (object Board, int Reports)? _queueOf;
     private AuditActor _me = AuditActor.Itself;
@@ -45,8 +45,6 @@ public sealed partial class VerifyPage : IAsyncDisposable
     [Inject] private FindReview Find { get; set; } = null!;
     [Inject] private PeopleNames Names { get; set; } = null!;
     [Inject] private ClaimReview Claims { get; set; } = null!;
-    [Inject] private VerifyReportHandler Verify { get; set; } = null!;
-    [Inject] private ReturnReportHandler Return { get; set; } = null!;
     [Inject] private SpecificReads Reads { get; set; } = null!;
     [Inject] private ProvinceTime Province { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
@@ -71,7 +69,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
     [
         ("j", "Ver.Key.Next", () => SelectAsync(_decisions.Selected + 1)), ("k", "Ver.Key.Before", () => SelectAsync(_decisions.Selected - 1)),
         ("v", "Ver.Key.Accept", () => AcceptAt(_decisions.Selected)), ("r", "Ver.Key.Return", () => ReturnAt(_decisions.Selected)), ("n", "Ver.Key.Note", NoteAsync),
-        ("h", "Ver.Key.History", ToggleEvents), ("[", "Ver.Key.ReportBefore", () => GoAsync(-1)), ("]", "Ver.Key.ReportNext", () => GoAsync(1)),
+        ("f", "Ver.Key.Ask", () => AskAt(_decisions.Selected)), ("h", "Ver.Key.History", ToggleEvents), ("[", "Ver.Key.ReportBefore", () => GoAsync(-1)), ("]", "Ver.Key.ReportNext", () => GoAsync(1)),
     ];
 
     private bool CanDecide => RendererInfo.IsInteractive && !_busy && _view?.Seen.Report.State is ReportState.Submitted or ReportState.Verified && !IsLocked;
@@ -97,7 +95,12 @@ public sealed partial class VerifyPage : IAsyncDisposable
 
     public static string Link(string report) => $"{ConsoleLinks.Root}/verify?report={Uri.EscapeDataString(report)}";
 
-    protected override async Task OnInitializedAsync() => _me = AuditActor.Of((await Session).User, Http?.Connection.RemoteIpAddress?.ToString());
+    protected override async Task OnInitializedAsync()
+    {
+        _drafts = new(Drafts, Clock, () => _ = InvokeAsync(StateHasChanged));
+        var user = (await Session).User;
+        (_me, _mayAsk) = (AuditActor.Of(user, Http?.Connection.RemoteIpAddress?.ToString()), FocalPointRights.ToRead(user));
+    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -134,14 +137,21 @@ public sealed partial class VerifyPage : IAsyncDisposable
 
     /// <summary>The queue, and the report that is looked at when it is another one or has changed.</summary>
     /// <param name="mine">This person has just written: what others saw a moment ago is not enough.</param>
-    private async Task ReloadAsync(bool mine = false)
+    private Task ReloadAsync(bool mine = false)
     {
         _loading = true;
+        return _reloading = ReloadAfterAsync(_reloading, mine);
+    }
+
+    /// <summary>One after the other: an earlier reading that ends later would bring back what has just been decided.</summary>
+    private async Task ReloadAfterAsync(Task before, bool mine)
+    {
+        await before;
         try
         {
             _queueAt = Moment.Now;
             _queue = mine ? await Fresh.Handle(_closed.Token) : await Queue.SeenAsync(_closed.Token);
-            var wanted = ReportId ?? (_read is { } kept && (_queue.Any(q => q.Report.Id == kept) || _busy) ? kept : _queue.FirstOrDefault()?.Report.Id);
+            var wanted = ReportId ?? (_read is { } kept && (_queue.Any(q => q.Report.Id == kept) || IsInTheMiddle) ? kept : _queue.FirstOrDefault()?.Report.Id);
             if (wanted != _read || HasChanged(wanted)) await OpenAsync(wanted);
             (_loaded, _failure) = (true, null);
         }
@@ -162,12 +172,18 @@ public sealed partial class VerifyPage : IAsyncDisposable
         }
     }
 
-    private bool HasChanged(string? wanted) => _view is { } view && _queue.FirstOrDefault(q => q.Report.Id == wanted) is { } now &&
-        (now.Report.SubmittedRevision, now.Report.State, now.Report.CheckedBy, now.ClaimedBy) !=
-        (view.Seen.Report.SubmittedRevision, view.Seen.Report.State, view.Seen.Report.CheckedBy, view.Seen.ClaimedBy);
+    /// <summary>Nobody is led away from what they are at, nor from being told what became of it.</summary>
+    private bool IsInTheMiddle => _busy || _dropped || (_view is { } view && !_decisions.ToDraft(view.Seen.Report, _me.Name, _mendBy).IsEmpty);
+
+    private bool HasChanged(string? wanted) => _view is { } view && (_queue.FirstOrDefault(q => q.Report.Id == wanted) is { } now
+        ? (now.Report.SubmittedRevision, now.Report.State, now.Report.CheckedBy, now.ClaimedBy) !=
+          (view.Seen.Report.SubmittedRevision, view.Seen.Report.State, view.Seen.Report.CheckedBy, view.Seen.ClaimedBy)
+        // It has left the queue: somebody has decided it.
+        : view.Seen.Report.State == ReportState.Submitted && _queue.Length < FindQueue.Most);
 
     private async Task OpenAsync(string? report)
     {
+        if (_read != report) await _drafts.FlushAsync();
         var seen = report is null ? null : await Find.Handle(report, Moment.Sight, _me.Name, _closed.Token);
         if (seen is not null)
         {
@@ -177,18 +193,19 @@ public sealed partial class VerifyPage : IAsyncDisposable
         }
 
         var isAnother = _read != report || _view?.Seen.Report.SubmittedRevision != seen?.Report.SubmittedRevision || _view?.Seen.Report.State != seen?.Report.State;
-        if (isAnother && _read == report && _view is not null && _decisions.Cells.Count > 0 && seen?.Report.State == ReportState.Submitted) (_said, _wrong) = (T("Ver.SentAgain"), true);
-        else if (_read != report && !_busy) _said = null;
-        (_read, _view) = (report, seen is null ? null : ReviewView.Of(seen, Moment.Board.Catalogue, CultureInfo.CurrentUICulture));
-        if (isAnother)
-        {
-            _decisions.Begin(_view);
-            _mendBy = Province.At(Moment.Board.Catalogue.Calendar.AddWorkingDays(Province.DayOf(Moment.Now), 2), MendAt);
-        }
-        else
+        if (_read != report && !_busy) _said = null;
+        if (_read != report) _asking = false;
+        var unsent = _read == report && _view is { } was ? _decisions.ToDraft(was.Seen.Report, _me.Name, _mendBy) with { WrittenAt = Moment.Now } : null;
+        var agency = !isAnother ? _agency : seen is null ? null : await FindAgencyAsync(seen.Report.Agency);
+        (_read, _agency) = (report, agency);
+        _view = seen is null ? null : ReviewView.Of(seen, Moment.Board.Catalogue, CultureInfo.CurrentUICulture);
+        if (!isAnother)
         {
             _decisions.Continue(_view);
+            return;
         }
+
+        await BeginAsync(seen, unsent is { IsEmpty: false } ? unsent : null);
     }
 
     private Task SelectAsync(int at)
@@ -202,6 +219,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
         if (!CanDecide) return Task.CompletedTask;
         _decisions.Accept(at);
         _reveal = true;
+        Keep();
         return Task.CompletedTask;
     }
 
@@ -230,12 +248,14 @@ public sealed partial class VerifyPage : IAsyncDisposable
         _mendBy = confirmed.MendBy;
         _decisions.Decide(_decisions.Selected, confirmed.Decision);
         _reveal = true;
+        Keep();
     }
 
     private void AcceptClean()
     {
         _decisions.AcceptClean();
         _reveal = true;
+        Keep();
     }
 
     private async Task GoAsync(int step)
@@ -254,82 +274,13 @@ public sealed partial class VerifyPage : IAsyncDisposable
         await ReloadAsync(mine: true);
     }
 
-    private async Task SendAsync()
-    {
-        if (!CanSend || _view is not { } view) return;
-        _busy = true;
-        try
-        {
-            var (report, now) = (view.Seen.Report, Clock.GetUtcNow());
-            var back = view.Lines.Where(_decisions.IsReturn).ToList();
-            var outcome = back.Count > 0
-                ? await Return.Handle(report.Id, new(report.SubmittedRevision, [.. back.Select(l => new ReturnReason(l.Cell.Key.Indicator, l.Cell.Key.Area, _decisions.Cells[l.Cell.Key].Reason!))], _me.Name, now)
-                {
-                    MendBy = _mendBy,
-                    Accepted = [.. view.Lines.Where(l => !_decisions.IsReturn(l)).Select(l => new ReviewedCell(l.Cell.Key.Indicator, l.Cell.Key.Area))],
-                }, _closed.Token, _me)
-                : await Verify.Handle(report.Id, new(report.SubmittedRevision, _me.Name, now), _closed.Token, _me, Moment.Sight);
-            if (!outcome.Accepted)
-            {
-                (_said, _wrong) = (outcome.Errors.IsEmpty ? T("Ver.Unknown") : Said(outcome.Errors[0]), true);
-            }
-            else
-            {
-                (_said, _wrong) = (T(back.Count > 0 ? "Ver.Done.Returned" : outcome.Report!.State == ReportState.Verified ? "Ver.Done.Verified" : "Ver.Done.Checked", view.Agency, view.Title, view.Period, back.Count), false);
-                _decisions.Clear();
-                Next(report.Id);
-            }
-
-            await ReloadAsync(mine: true);
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
-
-    /// <summary>On to the next of the queue, as it was looked at.</summary>
-    private void Next(string sent)
-    {
-        var shown = _queue.Of(_filter, _me.Name);
-        var at = shown.ToList().FindIndex(q => q.Report.Id == sent);
-        var next = shown.Skip(at + 1).Concat(shown.Take(Math.Max(0, at))).FirstOrDefault(q => q.Report.Id != sent)?.Report.Id;
-        (_read, _view) = (null, null);
-        if (ReportId is not null) ReportId = next;
-        Navigation.NavigateTo(next is null ? $"{ConsoleLinks.Root}/verify" : Link(next));
-    }
-
-    /// <summary>Whole reports about which the judge asked nothing; each by a decision of its own, on the record.</summary>
-    private async Task VerifyCleanAsync()
-    {
-        _busy = true;
-        try
-        {
-            var (done, refused) = (0, 0);
-            foreach (var item in _queue.Of(_filter, _me.Name).Where(q => q.IsClean && !q.IsBarredTo(_me.Name)))
-            {
-                var outcome = await Verify.Handle(item.Report.Id, new(item.Report.SubmittedRevision, _me.Name, Clock.GetUtcNow()), _closed.Token, _me, Moment.Sight);
-                if (outcome.Accepted) done++;
-                else refused++;
-            }
-
-            (_said, _wrong) = (T(refused > 0 ? "Ver.Done.CleanSome" : "Ver.Done.Clean", done, refused), refused > 0);
-            await ReloadAsync(mine: true);
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
-
     private int Share(int part) => _view is { Lines.Length: > 0 and var all } ? 100 * part / all : 0;
-
-    private static string Said(JudgementError error) => CodeTexts.Detail(error.Code, error.Arguments, CultureInfo.CurrentUICulture);
 
     private string When(DateTimeOffset instant) => DayText.Of(Province.Local(instant));
 
     public async ValueTask DisposeAsync()
     {
+        await _drafts.DisposeAsync();
         await _closed.CancelAsync();
         try
         {
