@@ -1,3 +1,4 @@
+using System.Net;
 using IocDashboard.Browser.Tests.Fixtures;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
@@ -87,7 +88,7 @@ public sealed class NewRuleTests : BrowserTest
         await page.Keyboard.TypeAsync("Đã xem kết quả thử");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("Đã bật quy tắc range-hc06")).ToBeVisibleAsync();
-        var error = (await centre.Reporter.RefusedAsync(Form, Period, (Indicator, Area.ProvinceCode, 17m))).ShouldHaveSingleItem();
+        var error = (await centre.Reporter.RefusedAsync(HttpStatusCode.UnprocessableEntity, Form, Period, (Indicator, Area.ProvinceCode, 17m))).ShouldHaveSingleItem();
         ((string?)error["code"]).ShouldBe(JudgementCodes.RuleRange);
         error.ToJsonString(Plain).ShouldContain("Nhiệm vụ quá hạn phải dưới sáu");
         await centre.Reporter.SubmitAsync(Form, Period, (Indicator, Area.ProvinceCode, 5m));
