@@ -86,6 +86,7 @@ public sealed class NewRuleTests : BrowserTest
 
         await ReachAsync(page, ".fp-pane .fp-do input");
         await page.Keyboard.TypeAsync("Đã xem kết quả thử");
+        await ReachAsync(page, ".fp-pane .fp-do button");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("Đã bật quy tắc range-hc06")).ToBeVisibleAsync();
         var error = (await centre.Reporter.RefusedAsync(HttpStatusCode.UnprocessableEntity, Form, Period, (Indicator, Area.ProvinceCode, 17m))).ShouldHaveSingleItem();
