@@ -3,6 +3,7 @@ using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features;
+using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.DataRequests;
 using IocDashboard.Web.Features.Timeliness;
 using Microsoft.Extensions.Time.Testing;
@@ -131,6 +132,25 @@ public sealed class RequestClockTests : IAsyncLifetime
         var ofAgency = await measure.List(from, before, TimelinessGroup.Agency, "CTHUE", TimelinessPart.Expected, Sight.OfNobody, 1_000, default);
         ofAgency.Obligations.Count(o => o.Id == number).ShouldBe(1);
     }
+
+    [Fact]
+    public async Task Measures_ByField_CountARequestOnceInEachFieldThatItAsksOf_AsFarAsItsIndicatorsAreSeen()
+    {
+        var (from, before) = (_clock.GetUtcNow(), _clock.GetUtcNow() + Within + TimeSpan.FromMinutes(1));
+        var catalogue = _host.Get<CatalogueCache>().Current;
+        var asked = catalogue.IndicatorList.Where(i => i.Sharing == SharingClass.Default).DistinctBy(i => i.FieldCode).Take(2).ToList();
+        (await _host.AskAsync(_host.Ask(Within, ["CTHUE"], [.. asked.Select(i => Requests.Figure(i.Code)), Requests.Figure(asked[0].Code)]))).Errors.ShouldBeEmpty();
+        var rest = await FieldsAsync(from, before);
+        _clock.Advance(Within);
+
+        var fields = await FieldsAsync(from, before);
+
+        foreach (var field in asked.Select(i => i.FieldCode)) fields[field].ShouldBe(rest.GetValueOrDefault(field) + 1, field);
+        fields.Values.Sum().ShouldBe(rest.Values.Sum() + asked.Count);
+    }
+
+    private async Task<Dictionary<string, int>> FieldsAsync(DateTimeOffset from, DateTimeOffset before) =>
+        (await _host.Get<MeasureTimeliness>().Handle(from, before, TimelinessGroup.Field, Sight.OfNobody, default)).ToDictionary(g => g.Group, g => g.Measure.Expected);
 
     private async Task<List<DataRequestFellOverdue>> OverduesAsync(string number) => [.. (await _host.EventsAsync(number)).OfType<DataRequestFellOverdue>()];
 }

@@ -23,7 +23,7 @@ public sealed class SettledRequests(NpgsqlDataSource database, TimeProvider cloc
         // A deadline that was put off lies later than the one that is judged by: nothing of the window is due earlier than it.
         await using var command = database.CreateCommand("""
             select a.agency, a.number, coalesce(a.overdue_since, a.due_at) judged_by, a.settled_at, r.asked_at,
-                array(select distinct q ->> 'indicator' from jsonb_array_elements(r.questions) q where q ->> 'indicator' is not null)
+                array(select distinct q ->> 'Indicator' from jsonb_array_elements(r.questions) q where q ->> 'Indicator' is not null)
             from data_request_agency a join data_request r using (number)
             where a.due_at >= $1 and coalesce(a.overdue_since, a.due_at) >= $1 and coalesce(a.overdue_since, a.due_at) < $2
                 and coalesce(a.overdue_since, a.due_at) <= $3 and r.asked_at <= $3 and ($4::text is null or a.agency = $4)

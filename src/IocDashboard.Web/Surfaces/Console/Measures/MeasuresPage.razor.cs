@@ -2,11 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Timeliness;
+using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Console.Grid;
 using IocDashboard.Web.Surfaces.Console.Requests;
 using IocDashboard.Web.Surfaces.Console.View;
 using IocDashboard.Web.Surfaces.Shared;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;
 
 namespace IocDashboard.Web.Surfaces.Console.Measures;
@@ -26,7 +29,7 @@ public sealed partial class MeasuresPage : IDisposable
     private (IReadOnlyList<MeasuredObligation> Obligations, int Count)? _list;
     private (TimelinessGroup, int, string?, string?, DateTimeOffset?, string)? _read;
     private string? _failure;
-    private bool _loaded, _loading;
+    private bool _loaded, _loading, _asks;
 
     [Inject]
     private MeasureTimeliness Measure { get; set; } = null!;
@@ -36,6 +39,12 @@ public sealed partial class MeasuresPage : IDisposable
 
     [Inject]
     private ILogger<MeasuresPage> Log { get; set; } = null!;
+
+    [Inject]
+    private IAuthorizationService Authorization { get; set; } = null!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Session { get; set; } = null!;
 
     [CascadingParameter]
     private ConsoleMoment Moment { get; set; } = ConsoleMoment.Empty;
@@ -61,6 +70,9 @@ public sealed partial class MeasuresPage : IDisposable
 
     /// <summary>The instant of the measure: the past's, or the last reading's.</summary>
     private DateTimeOffset At { get; set; }
+
+    protected override async Task OnInitializedAsync() =>
+        _asks = (await Authorization.AuthorizeAsync((await Session).User, Policies.AskForData)).Succeeded;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -101,8 +113,10 @@ public sealed partial class MeasuresPage : IDisposable
         ConsoleLinks.Measures(
             (by ?? GroupBy).ToString().ToLowerInvariant(), months ?? Months, group, part?.ToString().ToLowerInvariant(), Moment.AsOf);
 
-    private string HrefOf(MeasuredObligation one) =>
-        one.Report is { } report ? ConsoleLinks.Report(report.Form, one.Agency, ReportingPeriod.Parse(report.Period), Moment.AsOf) : RequestLinks.One(one.Id);
+    /// <summary>Null where the reader may not open it: pages of requests are for those who ask.</summary>
+    private string? HrefOf(MeasuredObligation one) =>
+        one.Report is { } report ? ConsoleLinks.Report(report.Form, one.Agency, ReportingPeriod.Parse(report.Period), Moment.AsOf)
+        : _asks ? RequestLinks.One(one.Id) : null;
 
     private string TitleOf(MeasuredObligation one) => one.Report is { } report ? $"{report.Form} · {PeriodName(report.Period)}" : $"{one.Id} · {T("Mea.OnRequest")}";
 

@@ -134,10 +134,11 @@ public sealed partial class SheetPage : IAsyncDisposable
     {
         var key = ReportingPeriod.TryParse(PeriodText, out var period) ? ReportKey.Of(FormCode, _agency, period) : "";
         if (key == _key && _read) return;
+        // First of all: what is still in the editor of the sheet before is saved there.
+        await UnmountAsync();
         _key = key;
         (_seen, _view, _looked, _correcting, _judged) = (null, null, null, false, JudgedSheet.Nothing);
         _conflicts.Clear();
-        await UnmountAsync();
         // A form may have thousands of cells: they are drawn once, in the circuit. Before it there is only whether the report exists.
         if (RendererInfo.IsInteractive)
             await ReadAsync();
@@ -167,6 +168,19 @@ public sealed partial class SheetPage : IAsyncDisposable
     {
         if (_reading) return;
         _reading = true;
+        string read;
+        do
+        {
+            read = _key;
+            await ReadOnceAsync();
+        }
+        while (read != _key && !_closed.IsCancellationRequested); // another sheet was asked for meanwhile
+        _reading = false;
+        StateHasChanged();
+    }
+
+    private async Task ReadOnceAsync()
+    {
         try
         {
             _seen = _key.Length == 0 ? null : await Find.Handle(_key, _scope, _closed.Token);
@@ -193,12 +207,6 @@ public sealed partial class SheetPage : IAsyncDisposable
             if (_view is null) _failure = trace;
             Log.LogWarning(failure, "The sheet {Report} could not be read, trace {Trace}", _key, trace);
         }
-        finally
-        {
-            _reading = false;
-        }
-
-        StateHasChanged();
     }
 
     private async Task JudgeAsync()
