@@ -144,7 +144,7 @@ public sealed class AdministrationTests : BrowserTest
     public async Task Administration_InALanguage_HasNoWordOfTheOther(string lang)
     {
         var centre = await DemoCentre.Shared;
-        var language = new Language(centre.Host.Services.GetRequiredService<CatalogueCache>().Current, ConsoleText.Resources, SurfaceText.Resources);
+        var language = new Language(centre, ConsoleText.Resources, SurfaceText.Resources);
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, $"quan.tri.{lang}", language: lang);
         foreach (var (path, ready) in AdministrationSites.All)
         {
@@ -170,7 +170,7 @@ public sealed class AdministrationTests : BrowserTest
     public async Task Governing_InALanguage_HasNoWordOfTheOther(string lang)
     {
         var centre = await DemoCentre.Shared;
-        var language = new Language(centre.Host.Services.GetRequiredService<CatalogueCache>().Current, ConsoleText.Resources, SurfaceText.Resources);
+        var language = new Language(centre, ConsoleText.Resources, SurfaceText.Resources);
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "truong.ca.2" + lang, Roles.Supervisor, "IOC", lang);
         foreach (var (path, ready) in GoverningSites.All)
         {

@@ -14,7 +14,7 @@ public sealed class ConsoleLanguageTests : BrowserTest
     public async Task Console_InALanguage_HasNoWordOfTheOther(string lang)
     {
         var centre = await DemoCentre.Shared;
-        var language = new Language(centre.Host.Services.GetRequiredService<CatalogueCache>().Current, ConsoleText.Resources, SurfaceText.Resources);
+        var language = new Language(centre, ConsoleText.Resources, SurfaceText.Resources);
         var page = await OpenAsync(centre.Address, $"/signin?lang={lang}");
         foreach (var (path, ready) in ConsoleSites.All)
         {

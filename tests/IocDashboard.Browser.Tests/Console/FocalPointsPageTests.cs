@@ -103,7 +103,7 @@ public sealed class FocalPointsPageTests : BrowserTest
     public async Task Page_InALanguage_HasNoWordOfTheOther(string lang)
     {
         var centre = await DemoCentre.Shared;
-        var language = new Language(centre.Host.Services.GetRequiredService<CatalogueCache>().Current, ConsoleText.Resources, SurfaceText.Resources);
+        var language = new Language(centre, ConsoleText.Resources, SurfaceText.Resources);
         var register = await centre.Host.Services.GetRequiredService<FindFocalPoints>().Handle(AgencyScope.All, CancellationToken.None);
         string[] said = [.. register.SelectMany(f => new[] { f.Contact.Name, f.Contact.Position, f.Contact.Email, f.Recorded.By }).Distinct().OrderByDescending(s => s.Length)];
         var page = await OpenAtAsync(centre, "ngon.ngu." + lang, Roles.Administrator, "QTI", lang);

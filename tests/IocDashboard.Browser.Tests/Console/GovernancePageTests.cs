@@ -101,7 +101,7 @@ public sealed class GovernancePageTests : BrowserTest
     {
         var centre = await DemoCentre.Shared;
         var catalogue = centre.Host.Services.GetRequiredService<CatalogueCache>().Current;
-        var language = new Language(catalogue, ConsoleText.Resources, SurfaceText.Resources);
+        var language = new Language(centre, ConsoleText.Resources, SurfaceText.Resources);
         var proposal = (await centre.Host.Services.GetRequiredService<FindProposals>().Handle(Sight.OfNobody, governs: true, CancellationToken.None))[0];
         var names = centre.Host.Services.GetRequiredService<Web.Platform.Access.People.PeopleNames>();
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "ngon.ngu.bo." + lang, Roles.IndicatorSteward, "SKHDT", lang);

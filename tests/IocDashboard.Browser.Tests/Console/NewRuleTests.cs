@@ -148,8 +148,7 @@ public sealed class NewRuleTests : BrowserTest
     public async Task Form_InALanguage_HasNoWordOfTheOther(string lang)
     {
         var centre = await DemoCentre.Shared;
-        var catalogue = centre.Host.Services.GetRequiredService<CatalogueCache>().Current;
-        var language = new Language(catalogue, ConsoleText.Resources, SurfaceText.Resources);
+        var language = new Language(centre, ConsoleText.Resources, SurfaceText.Resources);
         var page = await OpenAtAsync(centre, "quy.tac.moi." + lang, Path + "?from=part-ns02-ns01", lang);
         foreach (var kind in Enum.GetValues<RuleKind>())
         {

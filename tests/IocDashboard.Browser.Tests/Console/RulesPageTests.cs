@@ -62,7 +62,7 @@ public sealed class RulesPageTests : BrowserTest
     {
         var centre = await DemoCentre.Shared;
         var catalogue = centre.Host.Services.GetRequiredService<CatalogueCache>().Current;
-        var language = new Language(catalogue, ConsoleText.Resources, SurfaceText.Resources);
+        var language = new Language(centre, ConsoleText.Resources, SurfaceText.Resources);
         string[] said = [.. catalogue.Rules.Rules.SelectMany(r => new[] { r.Reason, r.By, r.Rule.Code }).Distinct().OrderByDescending(s => s.Length)];
         var page = await OpenAtAsync(centre, "quy.tac." + lang, Roles.Operator, "QTI", lang);
         foreach (var address in new[] { Path, Path + "?rule=year-dl01", Path + "?rule=part-ns02-ns01" })

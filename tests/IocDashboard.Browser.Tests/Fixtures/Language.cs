@@ -4,20 +4,25 @@ using System.Resources;
 using System.Text.RegularExpressions;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Surfaces.Shared;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Browser.Tests.Fixtures;
 
-/// <summary>Tells words of the one language in a page of the other. Names of places and agencies belong to both.</summary>
+/// <summary>Tells words of the one language in a page of the other. Names of places, agencies and people belong to both.</summary>
 public sealed partial class Language
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en"), Vietnamese = CultureInfo.InvariantCulture;
 
+    private readonly DemoCentre _centre;
     private readonly List<string> _properNames;
     private readonly HashSet<string> _englishOnly;
 
-    public Language(CatalogueSnapshot catalogue, params IReadOnlyList<ResourceManager> resources)
+    public Language(DemoCentre centre, params IReadOnlyList<ResourceManager> resources)
     {
+        _centre = centre;
+        var catalogue = centre.Host.Services.GetRequiredService<CatalogueCache>().Current;
         LocalText[] names = [.. catalogue.AreaList.SelectMany(a => new[] { a.Name, a.ShortName }), .. catalogue.AgencyList.SelectMany(a => new[] { a.Name, a.ShortName })];
         LocalText[] terms = [.. catalogue.IndicatorList.SelectMany(i => new[] { i.Name, i.ShortName, i.Field, i.Unit })];
         _properNames =
@@ -33,11 +38,23 @@ public sealed partial class Language
 
     /// <summary>Texts of an English page that hold a Vietnamese letter outside a proper name.</summary>
     public IReadOnlyList<string> FindVietnamese(IEnumerable<string> page) =>
-        [.. page.Where(text => _properNames.Aggregate(text, (rest, name) => rest.Replace(name, " ", StringComparison.OrdinalIgnoreCase)).Any(IsVietnamese)).Distinct(StringComparer.Ordinal)];
+        [.. WithoutPeople(page).Where(text => _properNames.Aggregate(text, (rest, name) => rest.Replace(name, " ", StringComparison.OrdinalIgnoreCase)).Any(IsVietnamese)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Texts of a Vietnamese page that hold a word of the English resources.</summary>
     public IReadOnlyList<string> FindEnglish(IEnumerable<string> page) =>
-        [.. page.Where(text => Words(text).Any(_englishOnly.Contains)).Distinct(StringComparer.Ordinal)];
+        [.. WithoutPeople(page).Where(text => Words(text).Any(_englishOnly.Contains)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Other tests make people while this one reads. Accounts that are words of the product, as the demonstration's, are left in.</summary>
+    private IEnumerable<string> WithoutPeople(IEnumerable<string> page)
+    {
+        var people = new List<string>();
+        using var command = _centre.Host.Database.CreateCommand($"""
+            select name from {AccountsContext.Schema}.account, unnest(array["FullName", "UserName"]) name where name ~ '[. ]' order by length(name) desc
+            """);
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) people.Add(reader.GetString(0));
+        return page.Select(text => people.Aggregate(text, (rest, name) => rest.Replace(name, " ", StringComparison.OrdinalIgnoreCase)));
+    }
 
     /// <summary>As a narrow hexagon says it: Đ. Giang.</summary>
     private static string Abbreviated(string name) => name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end ? $"{name[0]}.{name[end..]}" : name;

@@ -157,8 +157,7 @@ public sealed class DataRequestTests : BrowserTest
     {
         var centre = await DemoCentre.Shared;
         var number = await RequestSites.AskedAndAnsweredAsync(centre);
-        var catalogue = centre.Host.Services.GetRequiredService<CatalogueCache>().Current;
-        var language = new Language(catalogue, ConsoleText.Resources, PortalText.Resources, RequestWords.Resources, SurfaceText.Resources);
+        var language = new Language(centre, ConsoleText.Resources, PortalText.Resources, RequestWords.Resources, SurfaceText.Resources);
         var office = await OpenAsync(centre.Address, "/signin");
         await office.SignInAsync(centre, "yc.doc." + lang, Roles.Leader, "VPUBND", lang);
         foreach (var path in new[] { "/console/requests", "/console/requests/new", "/console/requests/" + number })

@@ -31,7 +31,6 @@ public sealed class WallLanguageTests : BrowserTest
         var centre = await DemoCentre.Shared;
         var page = await OpenAsync(centre.Address, $"/wall?lang={lang}");
         await page.WaitForLinkAsync("live");
-        var catalogue = centre.Host.Services.GetRequiredService<CatalogueCache>().Current;
-        return (page, new Language(catalogue, WallText.Resources, SurfaceText.Resources));
+        return (page, new Language(centre, WallText.Resources, SurfaceText.Resources));
     }
 }

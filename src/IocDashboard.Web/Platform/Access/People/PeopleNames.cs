@@ -29,7 +29,7 @@ public sealed class PeopleNames(NpgsqlDataSource database, TimeProvider clock, I
 
     /// <summary>After an account was written: reads anew unless this is how it is known already.</summary>
     public Task LearnAsync(string account, string fullName) =>
-        fullName.Length == 0 || _names.GetValueOrDefault(account) == fullName ? Task.CompletedTask : ReadAsync(CancellationToken.None);
+        _names.GetValueOrDefault(account, "") == fullName ? Task.CompletedTask : ReadAsync(CancellationToken.None);
 
     /// <summary>Reads all names anew. Where that fails the names stay as they were: they are told otherwise, never missing.</summary>
     public async Task ReadAsync(CancellationToken cancellation)
