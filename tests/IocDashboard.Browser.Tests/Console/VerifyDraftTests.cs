@@ -1,5 +1,6 @@
 using IocDashboard.Browser.Tests.Fixtures;
 using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Platform.Access;
 
 namespace IocDashboard.Browser.Tests.Console;
@@ -53,6 +54,29 @@ public sealed class VerifyDraftTests : BrowserTest
 
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Báo cáo này đã có quyết định: các quyết định nháp của bạn");
         await Expect(page.Locator(".vh-head")).ToContainTextAsync("Báo cáo đã xác minh");
+    }
+
+    [Fact]
+    public async Task Reason_HalfWritten_KeepsTheReportFromBeingVerified_AndSaysWhichCellWaits()
+    {
+        var (centre, form, page) = await OpenReportAsync(12, "nua.chung");
+        await page.PressAtOnceAsync("a");
+        await page.PressAtOnceAsync([.. Enumerable.Repeat("v", form.Cells())]);
+        await Expect(page.Locator(".vprog")).ToContainTextAsync(", 0 còn lại");
+        await page.Locator("tr#cell-1").ClickAsync();
+        await page.PressAtOnceAsync("r", "n");
+        await Expect(page.Locator("[data-key-note]")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("nham nam ngoai");
+        await page.Locator("tr#cell-2").ClickAsync();
+        await Expect(page.Locator("tr#cell-2")).ToHaveAttributeAsync("aria-current", "true");
+
+        await Expect(page.Locator(".pf").Last).ToContainTextAsync("Ô 1 (");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Xác minh báo cáo" })).ToHaveAttributeAsync("aria-disabled", "true");
+        await page.Keyboard.PressAsync("Control+Enter");
+
+        // It leads to the reason instead.
+        await Expect(page.Locator("tr#cell-1 + tr.why textarea")).ToHaveValueAsync("nham nam ngoai");
+        (await centre.HistoryAsync(form))[^1].ShouldBeOfType<ReportSubmitted>();
     }
 
     private async Task<(DemoCentre, Form, IPage)> OpenReportAsync(int fromLast, string userName)

@@ -36,6 +36,17 @@ public sealed class ReviewDecisions
 
     public int Left => Lines.Count - _cells.Count;
 
+    /// <summary>Index of the first line whose reason is begun and not confirmed; null where none is. What is decided as a whole would leave it out.</summary>
+    public int? Unfinished
+    {
+        get
+        {
+            for (var at = 0; at < Lines.Count; at++)
+                if (_writing.ContainsKey(Lines[at].Cell.Key) || (IsReturning && at == Selected)) return at;
+            return null;
+        }
+    }
+
     private IReadOnlyList<ReviewLine> Lines => _view is { } view ? view.Lines : [];
 
     public bool IsReturn(ReviewLine line) => _cells.GetValueOrDefault(line.Cell.Key) is { IsReturn: true };

@@ -17,6 +17,7 @@ public sealed partial class VerifyPage
 
     private async Task SendAsync()
     {
+        if (CanDecide && _decisions is { Left: 0, Unfinished: { } at }) await ReturnAt(at);
         if (!CanSend || _view is not { } view) return;
         _busy = true;
         try

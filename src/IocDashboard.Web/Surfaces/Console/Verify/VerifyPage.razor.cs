@@ -74,7 +74,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
 
     private bool CanDecide => RendererInfo.IsInteractive && !_busy && _view?.Seen.Report.State is ReportState.Submitted or ReportState.Verified && !IsLocked;
 
-    private bool CanSend => CanDecide && _decisions.Left == 0 && (_decisions.Returned > 0 || (_view!.Seen.Report.State == ReportState.Submitted && Bar is null));
+    private bool CanSend => CanDecide && _decisions.Left == 0 && _decisions.Unfinished is null && (_decisions.Returned > 0 || (_view!.Seen.Report.State == ReportState.Submitted && Bar is null));
 
     private bool IsLocked => _view is { } view && ReportDecider.IsLocked(view.Seen.Report, Moment.Now);
 
