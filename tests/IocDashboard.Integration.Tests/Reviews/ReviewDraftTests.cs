@@ -92,6 +92,31 @@ public sealed class ReviewDraftTests(Centre centre)
         Draft("hanh").FateUnder(locked with { LockedFrom = ReportState.Verified }).ShouldBe(DraftFate.Decided);
     }
 
+    [Fact]
+    public async Task Lock_WhileAVerifierGoesOn_KeepsWhatTheyWrite()
+    {
+        await SubmitAsync();
+        await Get<KeepReviewDraft>().Handle(Draft("hanh"), default);
+        await LockAsync();
+
+        // Whom to ask is noted under a lock too, and its exception finds all of it.
+        var more = Draft("hanh") with { Cells = [Draft("hanh").Cells[1] with { IsAsked = true }] };
+        await Get<KeepReviewDraft>().Handle(more, default);
+
+        var review = (await Get<FindReview>().Handle(Report, Whole(), "hanh", default))!;
+        review.Report.State.ShouldBe(ReportState.Locked);
+        review.Draft!.Cells.ShouldBe(more.Cells);
+        review.Draft.FateUnder(review.Report).ShouldBe(DraftFate.Holds);
+    }
+
+    private async Task LockAsync()
+    {
+        await using var command = centre.Host.Database.CreateCommand("update report set locked_from = state, state = $2 where id = $1");
+        command.Parameters.Add(new() { Value = Report });
+        command.Parameters.Add(new() { Value = (short)ReportState.Locked });
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
+    }
+
     private ReviewDraft Draft(string by) => new(
         Report, by, 1, ReportState.Submitted,
         [

@@ -15,7 +15,7 @@ public sealed record DraftedCell(string Indicator, string Area, CellDecision? De
 public enum DraftFate { Holds, SentAgain, Decided }
 
 /// <summary>What one verifier has decided on cells of a submission, before the report is decided as a whole.</summary>
-/// <param name="State">Of the report when it was written.</param>
+/// <param name="State">Of the report when it was written, or under its lock: see <see cref="Report.StateUnderLock"/>.</param>
 /// <param name="MendBy">By when the cells that go back are to be mended.</param>
 public sealed record ReviewDraft(
     string Report, string By, int Revision, ReportState State, ImmutableArray<DraftedCell> Cells, DateTimeOffset? MendBy, DateTimeOffset WrittenAt)
@@ -25,7 +25,7 @@ public sealed record ReviewDraft(
     /// <summary>A lock alone ends no draft: an exception may lift it.</summary>
     public DraftFate FateUnder(Report report) =>
         Revision != report.SubmittedRevision ? DraftFate.SentAgain
-        : State != (report.State == ReportState.Locked ? report.LockedFrom : report.State) ? DraftFate.Decided
+        : State != report.StateUnderLock ? DraftFate.Decided
         : DraftFate.Holds;
 }
 
@@ -44,10 +44,12 @@ internal static class ReviewDraftRows
                 JsonSerializer.Deserialize<ImmutableArray<DraftedCell>>(reader.GetString(4), EventJson.Options), reader.Instant(5), reader.GetFieldValue<DateTimeOffset>(6))
             : null;
 
-    /// <summary>Only upon the submission that it is about: what comes after a decision or a further submission finds nothing to be a draft of.</summary>
+    /// <summary>Only upon the submission that it is about: what comes after a decision or a further submission finds nothing to be a draft of. A lock is neither.</summary>
     public static NpgsqlBatchCommand Put(ReviewDraft draft) => new("""
         insert into review_draft (report, person, revision, state, cells, mend_by, written_at)
-        select id, $2, $3, $4, $5, $6, $7 from report where id = $1 and submitted_revision = $3 and state = $4
+        select id, $2, $3, $4, $5, $6, $7 from report
+        where id = $1 and submitted_revision = $3
+            and $4 = case when state <> 5 then state else coalesce(locked_from, case when submitted_at is null then 0 else 2 end) end
         on conflict (report, person) do update set revision = excluded.revision, state = excluded.state, cells = excluded.cells,
             mend_by = excluded.mend_by, written_at = excluded.written_at
         """)

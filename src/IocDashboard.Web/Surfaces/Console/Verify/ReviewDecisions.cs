@@ -84,7 +84,7 @@ public sealed class ReviewDecisions
     /// <returns>All that this person did; empty where that is nothing.</returns>
     /// <param name="mendBy">By when the cells that go back are to be mended.</param>
     public ReviewDraft ToDraft(Report report, string by, DateTimeOffset mendBy) => new(
-        report.Id, by, report.SubmittedRevision, report.State,
+        report.Id, by, report.SubmittedRevision, report.StateUnderLock,
         [
             .. Lines.Select(l => new DraftedCell(
                     l.Cell.Key.Indicator, l.Cell.Key.Area, l.WasAccepted && !IsReturn(l) ? null : _cells.GetValueOrDefault(l.Cell.Key),

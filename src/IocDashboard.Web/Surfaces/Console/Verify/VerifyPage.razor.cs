@@ -192,7 +192,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
             await Reads.NoteAsync(Moment.Sight, shown, Link(report!), _me, _closed.Token);
         }
 
-        var isAnother = _read != report || _view?.Seen.Report.SubmittedRevision != seen?.Report.SubmittedRevision || _view?.Seen.Report.State != seen?.Report.State;
+        var isAnother = _read != report || _view?.Seen.Report.SubmittedRevision != seen?.Report.SubmittedRevision || _view?.Seen.Report.StateUnderLock != seen?.Report.StateUnderLock;
         if (_read != report && !_busy) _said = null;
         if (_read != report) _asking = false;
         var unsent = _read == report && _view is { } was ? _decisions.ToDraft(was.Seen.Report, _me.Name, _mendBy) with { WrittenAt = Moment.Now } : null;
