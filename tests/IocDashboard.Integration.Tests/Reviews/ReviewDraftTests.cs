@@ -58,7 +58,7 @@ public sealed class ReviewDraftTests(Centre centre)
 
         await VerifyAsync("hanh");
         // A write that was under way comes after the decision: there is nothing left for it to be a draft of.
-        await Get<KeepReviewDraft>().Handle(Draft("hanh"), default);
+        (await Get<KeepReviewDraft>().Handle(Draft("hanh"), default)).ShouldBeNull();
 
         (await ReadAsync("hanh")).ShouldBeNull();
         var review = (await Get<FindReview>().Handle(Report, Whole(), "duc", default))!;
@@ -74,7 +74,7 @@ public sealed class ReviewDraftTests(Centre centre)
         await Get<KeepReviewDraft>().Handle(Draft("hanh"), default);
         await SubmitAsync();
 
-        await Get<KeepReviewDraft>().Handle(Draft("duc"), default);
+        (await Get<KeepReviewDraft>().Handle(Draft("duc"), default)).ShouldBeNull();
 
         var review = (await Get<FindReview>().Handle(Report, Whole(), "hanh", default))!;
         review.Draft!.FateUnder(review.Report).ShouldBe(DraftFate.SentAgain);

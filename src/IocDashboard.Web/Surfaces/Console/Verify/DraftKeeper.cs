@@ -3,6 +3,16 @@ using IocDashboard.Web.Platform.Database;
 
 namespace IocDashboard.Web.Surfaces.Console.Verify;
 
+/// <summary>Why a draft is not kept.</summary>
+public enum DraftTrouble
+{
+    /// <summary>The database does not answer; it is tried again.</summary>
+    Away,
+
+    /// <summary>The report was decided or sent again: there is nothing to keep it for.</summary>
+    Over,
+}
+
 /// <summary>
 /// Writes one person's draft while they go on working: a decision at once, words after a pause, one write at a time and the newest only.
 /// Lives in a circuit: nothing of it runs at the same time as anything else of it.
@@ -20,11 +30,11 @@ public sealed class DraftKeeper(KeepReviewDraft keep, TimeProvider clock, Action
     /// <summary>When what stands on the screen was last written; null: it never was.</summary>
     public DateTimeOffset? KeptAt { get; private set; }
 
-    /// <summary>The last write failed, and is tried again.</summary>
-    public bool IsFailing { get; private set; }
+    /// <summary>Why what stands on the screen is not kept; null where it is, or there is nothing to keep.</summary>
+    public DraftTrouble? Trouble { get; private set; }
 
     /// <summary>Another submission is opened.</summary>
-    public void Begin(ReviewDraft? found) => (KeptAt, IsFailing) = (found?.WrittenAt, false);
+    public void Begin(ReviewDraft? found) => (KeptAt, Trouble) = (found?.WrittenAt, null);
 
     /// <param name="isTyping">More of it may come within the second.</param>
     public void Put(ReviewDraft draft, bool isTyping) => Put(draft, isTyping ? Pause : TimeSpan.Zero);
@@ -76,12 +86,13 @@ public sealed class DraftKeeper(KeepReviewDraft keep, TimeProvider clock, Action
         _next = null;
         try
         {
-            (KeptAt, IsFailing) = (await keep.Handle(draft, CancellationToken.None), false);
+            KeptAt = await keep.Handle(draft, CancellationToken.None);
+            Trouble = KeptAt is null ? DraftTrouble.Over : null;
             if (draft.IsEmpty) KeptAt = null;
         }
         catch (Exception failure) when (DatabaseAway.Is(failure))
         {
-            IsFailing = true;
+            Trouble = DraftTrouble.Away;
             if (!_closed) Put(_next ?? draft, Again);
         }
 
