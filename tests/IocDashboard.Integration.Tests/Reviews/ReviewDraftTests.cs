@@ -7,6 +7,7 @@ using IocDashboard.Web.Features.Reporting;
 using IocDashboard.Web.Features.Reviews;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace IocDashboard.Integration.Tests.Reviews;
 
@@ -27,7 +28,7 @@ public sealed class ReviewDraftTests(Centre centre)
         await SubmitAsync();
         var draft = Draft("hanh");
 
-        var keptAt = await Get<KeepReviewDraft>().Handle(draft, default);
+        var keptAt = (await Get<KeepReviewDraft>().Handle(draft, default))!.Value;
 
         var found = (await ReadAsync("hanh"))!;
         found.Cells.ShouldBe(draft.Cells);
@@ -65,6 +66,34 @@ public sealed class ReviewDraftTests(Centre centre)
         review.Draft!.FateUnder(review.Report).ShouldBe(DraftFate.Decided);
         await Get<KeepReviewDraft>().DropAsync(review.Draft, default);
         (await ReadAsync("duc")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task FirstOfTwo_WhoHasConfirmed_GetsNoLateDraftBack_AndMayBeginANewOne()
+    {
+        await SubmitAsync();
+        // As the event of a first confirmation leaves it: neither the revision nor the state has changed.
+        await CheckAsync("hanh");
+
+        (await Get<KeepReviewDraft>().Handle(Draft("hanh"), default)).ShouldBeNull();
+        (await Get<KeepReviewDraft>().Handle(Draft("duc"), default)).ShouldNotBeNull();
+        (await Get<KeepReviewDraft>().Handle(Draft("hanh") with { AfterOwnCheck = true }, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Write_WhileADecisionIsUnderWay_WaitsForIt()
+    {
+        await SubmitAsync();
+        await using var connection = await centre.Host.Database.OpenConnectionAsync();
+        await using var deciding = await connection.BeginTransactionAsync();
+        await using (var decide = new NpgsqlCommand("update report set state = 4 where id = $1", connection, deciding) { Parameters = { new() { Value = Report } } })
+            (await decide.ExecuteNonQueryAsync()).ShouldBe(1);
+
+        var write = Get<KeepReviewDraft>().Handle(Draft("hanh"), default);
+        (await Task.WhenAny(write, Task.Delay(300))).ShouldNotBe(write);
+        await deciding.CommitAsync();
+
+        (await write).ShouldBeNull();
     }
 
     [Fact]
@@ -107,6 +136,14 @@ public sealed class ReviewDraftTests(Centre centre)
         review.Report.State.ShouldBe(ReportState.Locked);
         review.Draft!.Cells.ShouldBe(more.Cells);
         review.Draft.FateUnder(review.Report).ShouldBe(DraftFate.Holds);
+    }
+
+    private async Task CheckAsync(string by)
+    {
+        await using var command = centre.Host.Database.CreateCommand("update report set checked_by = $2 where id = $1");
+        command.Parameters.Add(new() { Value = Report });
+        command.Parameters.Add(new() { Value = by });
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
     }
 
     private async Task LockAsync()

@@ -22,6 +22,9 @@ public sealed record ReviewDraft(
 {
     public bool IsEmpty => Cells.IsEmpty;
 
+    /// <summary>Whoever wrote it had already confirmed the report as the first of two. Not kept: it tells a write that comes late from one that comes after.</summary>
+    public bool AfterOwnCheck { get; init; }
+
     /// <summary>A lock alone ends no draft: an exception may lift it.</summary>
     public DraftFate FateUnder(Report report) =>
         Revision != report.SubmittedRevision ? DraftFate.SentAgain
@@ -44,12 +47,14 @@ internal static class ReviewDraftRows
                 JsonSerializer.Deserialize<ImmutableArray<DraftedCell>>(reader.GetString(4), EventJson.Options), reader.Instant(5), reader.GetFieldValue<DateTimeOffset>(6))
             : null;
 
-    /// <summary>Only upon the submission that it is about: what comes after a decision or a further submission finds nothing to be a draft of. A lock is neither.</summary>
+    /// <summary>Only upon the submission that it is about: what comes after a decision or a further submission finds nothing to be a draft of. A lock is neither.
+    /// The row is held meanwhile, so that a decision that is under way is either seen here or drops what is written here.</summary>
     public static NpgsqlBatchCommand Put(ReviewDraft draft) => new("""
         insert into review_draft (report, person, revision, state, cells, mend_by, written_at)
         select id, $2, $3, $4, $5, $6, $7 from report
-        where id = $1 and submitted_revision = $3
+        where id = $1 and submitted_revision = $3 and ($8 or checked_by is distinct from $2)
             and $4 = case when state <> 5 then state else coalesce(locked_from, case when submitted_at is null then 0 else 2 end) end
+        for share
         on conflict (report, person) do update set revision = excluded.revision, state = excluded.state, cells = excluded.cells,
             mend_by = excluded.mend_by, written_at = excluded.written_at
         """)
@@ -57,7 +62,7 @@ internal static class ReviewDraftRows
         Parameters =
         {
             Sql.Of(draft.Report), Sql.Of(draft.By), Sql.Of(draft.Revision), Sql.Of((short)draft.State), Sql.Json(JsonSerializer.Serialize(draft.Cells, EventJson.Options)),
-            Sql.Of(draft.MendBy), Sql.Of(draft.WrittenAt),
+            Sql.Of(draft.MendBy), Sql.Of(draft.WrittenAt), Sql.Of(draft.AfterOwnCheck),
         },
     };
 

@@ -91,7 +91,10 @@ public sealed class ReviewDecisions
                     _writing.GetValueOrDefault(l.Cell.Key), _asked.Contains(l.Cell.Key)))
                 .Where(c => c.Decision is not null || c.Writing is not null || c.IsAsked),
         ],
-        Returned + _writing.Count > 0 ? mendBy : null, default);
+        Returned + _writing.Count > 0 ? mendBy : null, default)
+    {
+        AfterOwnCheck = string.Equals(report.CheckedBy, by, StringComparison.OrdinalIgnoreCase),
+    };
 
     /// <returns>False where there is no such line, or one is in it already.</returns>
     public bool Select(int at)

@@ -35,7 +35,7 @@ public sealed partial class VerifyPage
             if (!outcome.Accepted)
             {
                 (_said, _wrong) = (outcome.Errors.IsEmpty ? T("Ver.Unknown") : Said(outcome.Errors[0]), true);
-                Keep();
+                KeepAgain();
             }
             else
             {
@@ -71,10 +71,13 @@ public sealed partial class VerifyPage
             var (done, refused) = (0, 0);
             foreach (var item in _queue.Of(_filter, _me.Name).Where(q => q.IsClean && !q.IsBarredTo(_me.Name)))
             {
+                var isOpen = item.Report.Id == _read;
+                if (isOpen) await _drafts.StopAsync();
                 var outcome = await Verify.Handle(item.Report.Id, new(item.Report.SubmittedRevision, _me.Name, Clock.GetUtcNow()), _closed.Token, _me, Moment.Sight);
                 if (outcome.Accepted) done++;
                 else refused++;
-                if (outcome.Accepted && item.Report.Id == _read) (_read, _view) = (null, null);
+                if (isOpen && outcome.Accepted) (_read, _view) = (null, null);
+                else if (isOpen) KeepAgain();
             }
 
             (_said, _wrong) = (T(refused > 0 ? "Ver.Done.CleanSome" : "Ver.Done.Clean", done, refused), refused > 0);
@@ -84,6 +87,12 @@ public sealed partial class VerifyPage
         {
             _busy = false;
         }
+    }
+
+    private void KeepAgain()
+    {
+        _drafts.Resume();
+        Keep();
     }
 
     private static string Said(JudgementError error) => CodeTexts.Detail(error.Code, error.Arguments, CultureInfo.CurrentUICulture);

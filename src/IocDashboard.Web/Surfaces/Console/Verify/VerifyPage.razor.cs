@@ -97,7 +97,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        _drafts = new(Drafts, Clock, () => _ = InvokeAsync(StateHasChanged));
+        _drafts = new(Drafts, Clock, Log, () => _ = InvokeAsync(StateHasChanged));
         var user = (await Session).User;
         (_me, _mayAsk) = (AuditActor.Of(user, Http?.Connection.RemoteIpAddress?.ToString()), FocalPointRights.ToRead(user));
     }
