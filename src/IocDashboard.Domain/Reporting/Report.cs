@@ -61,6 +61,9 @@ public sealed record Report
     /// <summary>What it was when it was locked, and is again while an exception holds; null when it is not locked.</summary>
     public ReportState? LockedFrom { get; init; }
 
+    /// <summary>What it would be without its lock. One that was locked before anybody kept what it was: as far as its submission tells.</summary>
+    public ReportState StateUnderLock => State == ReportState.Locked ? LockedFrom ?? (SubmittedAt is null ? ReportState.Open : ReportState.Submitted) : State;
+
     /// <summary>As it is known at an instant: past its deadline it is overdue since then, whether or not a sweep has recorded that yet.</summary>
     public Report KnownAt(DateTimeOffset at) =>
         SubmittedAt is null && OverdueSince is null && at >= DueAt ? this with { OverdueSince = DueAt, Punctuality = Punctuality.Overdue } : this;
@@ -116,11 +119,10 @@ public sealed record Report
 
     public Report Apply(ReportLocked _) => this with { State = ReportState.Locked, LockedFrom = State };
 
-    // One that was locked before anybody kept what it was: as far as its submission tells.
     public Report Apply(LockExtended extended) => this with
     {
         ExtendedTo = extended.Until,
-        State = State == ReportState.Locked ? LockedFrom ?? (SubmittedAt is null ? ReportState.Open : ReportState.Submitted) : State,
+        State = StateUnderLock,
         LockedFrom = null,
     };
 

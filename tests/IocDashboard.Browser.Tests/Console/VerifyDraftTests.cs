@@ -1,5 +1,6 @@
 using IocDashboard.Browser.Tests.Fixtures;
 using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Platform.Access;
 
 namespace IocDashboard.Browser.Tests.Console;
@@ -53,6 +54,57 @@ public sealed class VerifyDraftTests : BrowserTest
 
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Báo cáo này đã có quyết định: các quyết định nháp của bạn");
         await Expect(page.Locator(".vh-head")).ToContainTextAsync("Báo cáo đã xác minh");
+    }
+
+    [Fact]
+    public async Task Reason_HalfWritten_KeepsTheReportFromBeingVerified_AndSaysWhichCellWaits()
+    {
+        var (centre, form, page) = await OpenReportAsync(12, "nua.chung");
+        await page.PressAtOnceAsync("a");
+        await page.PressAtOnceAsync([.. Enumerable.Repeat("v", form.Cells())]);
+        await Expect(page.Locator(".vprog")).ToContainTextAsync(", 0 còn lại");
+        await page.Locator("tr#cell-1").ClickAsync();
+        await page.PressAtOnceAsync("r", "n");
+        await Expect(page.Locator("[data-key-note]")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("nham nam ngoai");
+        await page.Locator("tr#cell-2").ClickAsync();
+        await Expect(page.Locator("tr#cell-2")).ToHaveAttributeAsync("aria-current", "true");
+
+        await Expect(page.Locator(".pf").Last).ToContainTextAsync("Ô 1 (");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Xác minh báo cáo" })).ToHaveAttributeAsync("aria-disabled", "true");
+        await page.Keyboard.PressAsync("Control+Enter");
+
+        // It leads to the reason instead.
+        await Expect(page.Locator("tr#cell-1 + tr.why textarea")).ToHaveValueAsync("nham nam ngoai");
+        (await centre.HistoryAsync(form))[^1].ShouldBeOfType<ReportSubmitted>();
+    }
+
+    [Fact]
+    public async Task Reasons_OfTwoReportsInTheSameRow_StayApart()
+    {
+        var (centre, first, page) = await OpenReportAsync(14, "hai.bao.cao");
+        var second = centre.Form(fromLast: 15);
+        await centre.Reporter.SubmitAsync(second.Code, second.Period(), []);
+        await BeginReasonAsync(page, "cua bao cao mot");
+        await page.GoToReviewAsync(centre, second);
+        await BeginReasonAsync(page, "cua bao cao hai");
+
+        // Within the page, which keeps what it can of the one before.
+        foreach (var (form, words) in new[] { (first, "cua bao cao mot"), (second, "cua bao cao hai") })
+        {
+            await page.Locator($".ql a[href='/console/verify?report={Uri.EscapeDataString(form.Report())}']").ClickAsync();
+            await Expect(page.Locator($".q.sel .q3")).ToContainTextAsync(form.Code);
+            await Expect(page.Locator("tr#cell-1 + tr.why textarea")).ToHaveValueAsync(words);
+        }
+    }
+
+    private static async Task BeginReasonAsync(IPage page, string words)
+    {
+        await page.Locator("tr#cell-1").ClickAsync();
+        await page.PressAtOnceAsync("r", "n");
+        await Expect(page.Locator("tr#cell-1 + tr.why textarea")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(words);
+        await Expect(page.Locator(".vkept")).ToContainTextAsync("Đã giữ nháp");
     }
 
     private async Task<(DemoCentre, Form, IPage)> OpenReportAsync(int fromLast, string userName)

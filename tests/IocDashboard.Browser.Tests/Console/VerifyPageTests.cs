@@ -81,6 +81,35 @@ public sealed class VerifyPageTests : BrowserTest
     }
 
     [Fact]
+    public async Task Words_TypedBackOver_KeepTheirOrder_AndThoseInAFieldAreNeverHeld()
+    {
+        var centre = await DemoCentre.Shared;
+        var form = centre.Form(fromLast: 13);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
+        var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "go.dau", Roles.Operator, "IOC");
+        await page.GoToReviewAsync(centre, form);
+
+        // As the programs do with which Vietnamese is typed: a letter, and back over it.
+        await page.PressAtOnceAsync("r", "5", "n", "v", "a", "d", "Backspace", "đ", "Control+Enter");
+        await Expect(page.Locator("tr#cell-1")).ToContainTextAsync("Nghi nhập nhầm: vađ");
+
+        // No answer comes: what is typed into a field meanwhile is there at once, and Backspace takes the last of it.
+        await page.PressAtOnceAsync("r", "n");
+        var words = page.Locator("[data-key-note]");
+        await Expect(words).ToBeFocusedAsync();
+        await page.EvaluateAsync("() => { document.activeElement.blur(); window.DotNet = { invokeMethodAsync: () => new Promise(() => {}) }; }");
+        await page.PressAtOnceAsync("h", "z");
+        await words.FocusAsync();
+        await page.Keyboard.PressAsync("m");
+        await page.Keyboard.PressAsync("u");
+        await page.Keyboard.PressAsync("Backspace");
+        (await words.InputValueAsync()).ShouldBe("m");
+        // What waited belongs nowhere by now.
+        await page.WaitForTimeoutAsync(3_300);
+        await Expect(words).ToHaveValueAsync("m");
+    }
+
+    [Fact]
     public async Task LastCellAccepted_AndSentAtOnce_IsVerified()
     {
         var centre = await DemoCentre.Shared;
@@ -96,6 +125,35 @@ public sealed class VerifyPageTests : BrowserTest
 
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã xác minh");
         (await centre.HistoryAsync(form))[^1].ShouldBeOfType<ReportVerified>().By.ShouldBe("gui.ngay");
+    }
+
+    [Fact]
+    public async Task WhatWasDone_IsSaidStill_WhereTheBrowserIsSlowToFollow()
+    {
+        var centre = await DemoCentre.Shared;
+        var (form, next) = (centre.Form(fromLast: 16), centre.Form(fromLast: 17));
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
+        await centre.Reporter.SubmitAsync(next.Code, next.Period(), []);
+        var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "trinh.duyet.cham", Roles.Operator, "IOC");
+        await page.GoToReviewAsync(centre, form);
+        await page.PressAtOnceAsync(["a", .. Enumerable.Repeat("v", form.Cells())]);
+        await Expect(page.Locator(".vprog")).ToContainTextAsync(", 0 còn lại");
+        var before = page.Url;
+        // The page is drawn anew several times, each second, before its address is the next one's.
+        await page.EvaluateAsync(
+            """
+            () => {
+                const browser = Blazor._internal.navigationManager, go = browser.navigateTo;
+                browser.navigateTo = (...where) => { setTimeout(() => go(...where), 3500); };
+            }
+            """);
+
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.WaitForURLAsync(url => url != before);
+        await page.WaitForTimeoutAsync(1_500);
+
+        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã xác minh");
+        (await centre.HistoryAsync(form))[^1].ShouldBeOfType<ReportVerified>().By.ShouldBe("trinh.duyet.cham");
     }
 
     [Fact]

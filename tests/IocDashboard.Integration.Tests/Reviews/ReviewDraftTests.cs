@@ -7,6 +7,7 @@ using IocDashboard.Web.Features.Reporting;
 using IocDashboard.Web.Features.Reviews;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace IocDashboard.Integration.Tests.Reviews;
 
@@ -27,7 +28,7 @@ public sealed class ReviewDraftTests(Centre centre)
         await SubmitAsync();
         var draft = Draft("hanh");
 
-        var keptAt = await Get<KeepReviewDraft>().Handle(draft, default);
+        var keptAt = (await Get<KeepReviewDraft>().Handle(draft, default))!.Value;
 
         var found = (await ReadAsync("hanh"))!;
         found.Cells.ShouldBe(draft.Cells);
@@ -58,7 +59,7 @@ public sealed class ReviewDraftTests(Centre centre)
 
         await VerifyAsync("hanh");
         // A write that was under way comes after the decision: there is nothing left for it to be a draft of.
-        await Get<KeepReviewDraft>().Handle(Draft("hanh"), default);
+        (await Get<KeepReviewDraft>().Handle(Draft("hanh"), default)).ShouldBeNull();
 
         (await ReadAsync("hanh")).ShouldBeNull();
         var review = (await Get<FindReview>().Handle(Report, Whole(), "duc", default))!;
@@ -68,13 +69,41 @@ public sealed class ReviewDraftTests(Centre centre)
     }
 
     [Fact]
+    public async Task FirstOfTwo_WhoHasConfirmed_GetsNoLateDraftBack_AndMayBeginANewOne()
+    {
+        await SubmitAsync();
+        // As the event of a first confirmation leaves it: neither the revision nor the state has changed.
+        await CheckAsync("hanh");
+
+        (await Get<KeepReviewDraft>().Handle(Draft("hanh"), default)).ShouldBeNull();
+        (await Get<KeepReviewDraft>().Handle(Draft("duc"), default)).ShouldNotBeNull();
+        (await Get<KeepReviewDraft>().Handle(Draft("hanh") with { AfterOwnCheck = true }, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Write_WhileADecisionIsUnderWay_WaitsForIt()
+    {
+        await SubmitAsync();
+        await using var connection = await centre.Host.Database.OpenConnectionAsync();
+        await using var deciding = await connection.BeginTransactionAsync();
+        await using (var decide = new NpgsqlCommand("update report set state = 4 where id = $1", connection, deciding) { Parameters = { new() { Value = Report } } })
+            (await decide.ExecuteNonQueryAsync()).ShouldBe(1);
+
+        var write = Get<KeepReviewDraft>().Handle(Draft("hanh"), default);
+        (await Task.WhenAny(write, Task.Delay(300))).ShouldNotBe(write);
+        await deciding.CommitAsync();
+
+        (await write).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Submission_Again_EndsTheDraftOfTheOneBefore()
     {
         await SubmitAsync();
         await Get<KeepReviewDraft>().Handle(Draft("hanh"), default);
         await SubmitAsync();
 
-        await Get<KeepReviewDraft>().Handle(Draft("duc"), default);
+        (await Get<KeepReviewDraft>().Handle(Draft("duc"), default)).ShouldBeNull();
 
         var review = (await Get<FindReview>().Handle(Report, Whole(), "hanh", default))!;
         review.Draft!.FateUnder(review.Report).ShouldBe(DraftFate.SentAgain);
@@ -90,6 +119,39 @@ public sealed class ReviewDraftTests(Centre centre)
 
         Draft("hanh").FateUnder(locked).ShouldBe(DraftFate.Holds);
         Draft("hanh").FateUnder(locked with { LockedFrom = ReportState.Verified }).ShouldBe(DraftFate.Decided);
+    }
+
+    [Fact]
+    public async Task Lock_WhileAVerifierGoesOn_KeepsWhatTheyWrite()
+    {
+        await SubmitAsync();
+        await Get<KeepReviewDraft>().Handle(Draft("hanh"), default);
+        await LockAsync();
+
+        // Whom to ask is noted under a lock too, and its exception finds all of it.
+        var more = Draft("hanh") with { Cells = [Draft("hanh").Cells[1] with { IsAsked = true }] };
+        await Get<KeepReviewDraft>().Handle(more, default);
+
+        var review = (await Get<FindReview>().Handle(Report, Whole(), "hanh", default))!;
+        review.Report.State.ShouldBe(ReportState.Locked);
+        review.Draft!.Cells.ShouldBe(more.Cells);
+        review.Draft.FateUnder(review.Report).ShouldBe(DraftFate.Holds);
+    }
+
+    private async Task CheckAsync(string by)
+    {
+        await using var command = centre.Host.Database.CreateCommand("update report set checked_by = $2 where id = $1");
+        command.Parameters.Add(new() { Value = Report });
+        command.Parameters.Add(new() { Value = by });
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
+    }
+
+    private async Task LockAsync()
+    {
+        await using var command = centre.Host.Database.CreateCommand("update report set locked_from = state, state = $2 where id = $1");
+        command.Parameters.Add(new() { Value = Report });
+        command.Parameters.Add(new() { Value = (short)ReportState.Locked });
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
     }
 
     private ReviewDraft Draft(string by) => new(

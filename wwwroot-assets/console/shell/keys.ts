@@ -3,7 +3,9 @@
 // through from a field too: they end what is typed there.
 //
 // What a key opens is drawn by the server, and fingers are faster than that: a key that comes before the answer to the one before it
-// would find the page as it was, and be lost or do something else. It waits, and is then pressed or typed where it belongs.
+// would find the page as it was, and be lost or do something else. It waits, and is then pressed or typed where it belongs: in the
+// field that the key before it opens. What is typed in a field already goes there at once, as everything does that this file does not
+// know of; a field that its own key has just ended is none any more.
 
 const stored = "single-keys";
 
@@ -62,34 +64,54 @@ const answered = async () => {
 /** The circuit works in turn: its answer to this comes after everything that it has drawn for the press before. */
 const settle = async (pressed: HTMLElement) => {
   await Promise.race([answered(), new Promise(resolve => setTimeout(resolve, patience))]);
-  const focused = pressed.dataset.keyFocus;
-  if (focused) document.querySelector<HTMLElement>(focused)?.focus();
+  const opened = pressed.dataset.keyFocus ? document.querySelector<HTMLElement>(pressed.dataset.keyFocus) : null;
+  opened?.focus();
+  return opened;
+};
+
+/** The one way to type into a field that tells its listeners as a finger would. Vietnamese is typed as a letter, then back over it. */
+const type = ({ key, control, composed }: Key) => {
+  if (control || composed) return;
+  if (key === "Backspace") document.execCommand("delete");
+  else if (key.length === 1) document.execCommand("insertText", false, key);
 };
 
 export const watchKeys = () => {
   const waiting: Key[] = [];
   let isSettling = false;
+  /** The field that a key has opened or ended: what waits may be typed there, and nowhere that somebody has gone meanwhile. */
+  let field: EventTarget | null = null;
+  let isEnded = false;
 
-  const work = async (first: HTMLElement) => {
+  const follow = async (pressed: HTMLElement, from: EventTarget | null) => {
+    isEnded = isTyping(from);
+    if (isEnded) field = from;
+    field = (await settle(pressed)) ?? field;
+    isEnded = false;
+  };
+
+  const work = async (first: HTMLElement, from: EventTarget | null) => {
     isSettling = true;
-    await settle(first);
+    await follow(first, from);
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const at = document.activeElement;
       const pressed = press(next, at);
-      if (pressed) await settle(pressed);
-      // The one way to type into a field that tells its listeners as a finger would.
-      else if (isTyping(at) && next.key.length === 1 && !next.control && !next.composed) document.execCommand("insertText", false, next.key);
+      if (pressed) await follow(pressed, at);
+      else if (isTyping(at) && at === field) type(next);
     }
+    field = null;
     isSettling = false;
   };
 
   document.addEventListener("keydown", event => {
     if (event.isComposing) return;
     const key: Key = { key: event.key, control: event.ctrlKey, composed: event.metaKey || event.altKey };
-    const isOurs = (key.control && key.key === "Enter") || key.key === "Escape" || (key.key.length === 1 && !key.control && !key.composed);
-    if (isSettling) {
+    const ends = (key.control && key.key === "Enter") || key.key === "Escape";
+    const isOurs = ends || (key.key.length === 1 && !key.control && !key.composed);
+    if (isSettling && (ends || !isTyping(event.target) || (isEnded && event.target === field))) {
+      const isBack = key.key === "Backspace" && !key.control && !key.composed;
       // A space of its own presses the button that has the focus.
-      if (!isOurs || (key.key === " " && waiting.length === 0 && !isTyping(event.target))) return;
+      if (!(isOurs || isBack) || (key.key === " " && waiting.length === 0 && !isTyping(event.target))) return;
       event.preventDefault();
       waiting.push(key);
       return;
@@ -97,7 +119,7 @@ export const watchKeys = () => {
     const pressed = press(key, event.target);
     if (!pressed) return;
     event.preventDefault();
-    if (pressed.matches("[data-key], [data-key-send], [data-key-cancel]")) void work(pressed);
+    if (pressed.matches("[data-key], [data-key-send], [data-key-cancel]")) void work(pressed, event.target);
   });
   document.addEventListener("click", event => {
     const toggle = event.target instanceof Element ? event.target.closest("[data-keys-toggle]") : null;

@@ -15,17 +15,20 @@ public sealed record DraftedCell(string Indicator, string Area, CellDecision? De
 public enum DraftFate { Holds, SentAgain, Decided }
 
 /// <summary>What one verifier has decided on cells of a submission, before the report is decided as a whole.</summary>
-/// <param name="State">Of the report when it was written.</param>
+/// <param name="State">Of the report when it was written, or under its lock: see <see cref="Report.StateUnderLock"/>.</param>
 /// <param name="MendBy">By when the cells that go back are to be mended.</param>
 public sealed record ReviewDraft(
     string Report, string By, int Revision, ReportState State, ImmutableArray<DraftedCell> Cells, DateTimeOffset? MendBy, DateTimeOffset WrittenAt)
 {
     public bool IsEmpty => Cells.IsEmpty;
 
+    /// <summary>Whoever wrote it had already confirmed the report as the first of two. Not kept: it tells a write that comes late from one that comes after.</summary>
+    public bool AfterOwnCheck { get; init; }
+
     /// <summary>A lock alone ends no draft: an exception may lift it.</summary>
     public DraftFate FateUnder(Report report) =>
         Revision != report.SubmittedRevision ? DraftFate.SentAgain
-        : State != (report.State == ReportState.Locked ? report.LockedFrom : report.State) ? DraftFate.Decided
+        : State != report.StateUnderLock ? DraftFate.Decided
         : DraftFate.Holds;
 }
 
@@ -44,10 +47,14 @@ internal static class ReviewDraftRows
                 JsonSerializer.Deserialize<ImmutableArray<DraftedCell>>(reader.GetString(4), EventJson.Options), reader.Instant(5), reader.GetFieldValue<DateTimeOffset>(6))
             : null;
 
-    /// <summary>Only upon the submission that it is about: what comes after a decision or a further submission finds nothing to be a draft of.</summary>
+    /// <summary>Only upon the submission that it is about: what comes after a decision or a further submission finds nothing to be a draft of. A lock is neither.
+    /// The row is held meanwhile, so that a decision that is under way is either seen here or drops what is written here.</summary>
     public static NpgsqlBatchCommand Put(ReviewDraft draft) => new("""
         insert into review_draft (report, person, revision, state, cells, mend_by, written_at)
-        select id, $2, $3, $4, $5, $6, $7 from report where id = $1 and submitted_revision = $3 and state = $4
+        select id, $2, $3, $4, $5, $6, $7 from report
+        where id = $1 and submitted_revision = $3 and ($8 or checked_by is distinct from $2)
+            and $4 = case when state <> 5 then state else coalesce(locked_from, case when submitted_at is null then 0 else 2 end) end
+        for share
         on conflict (report, person) do update set revision = excluded.revision, state = excluded.state, cells = excluded.cells,
             mend_by = excluded.mend_by, written_at = excluded.written_at
         """)
@@ -55,7 +62,7 @@ internal static class ReviewDraftRows
         Parameters =
         {
             Sql.Of(draft.Report), Sql.Of(draft.By), Sql.Of(draft.Revision), Sql.Of((short)draft.State), Sql.Json(JsonSerializer.Serialize(draft.Cells, EventJson.Options)),
-            Sql.Of(draft.MendBy), Sql.Of(draft.WrittenAt),
+            Sql.Of(draft.MendBy), Sql.Of(draft.WrittenAt), Sql.Of(draft.AfterOwnCheck),
         },
     };
 

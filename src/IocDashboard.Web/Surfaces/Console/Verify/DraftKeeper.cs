@@ -8,26 +8,29 @@ namespace IocDashboard.Web.Surfaces.Console.Verify;
 /// Lives in a circuit: nothing of it runs at the same time as anything else of it.
 /// </summary>
 /// <param name="told">After each write, done or failed.</param>
-public sealed class DraftKeeper(KeepReviewDraft keep, TimeProvider clock, Action told) : IAsyncDisposable
+public sealed class DraftKeeper(KeepReviewDraft keep, TimeProvider clock, ILogger log, Action told) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(700), Again = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromSeconds(5);
 
     private ReviewDraft? _next;
     private CancellationTokenSource _waiting = new();
     private Task _writing = Task.CompletedTask;
-    private bool _closed;
+    private bool _closed, _stopped;
 
     /// <summary>When what stands on the screen was last written; null: it never was.</summary>
     public DateTimeOffset? KeptAt { get; private set; }
 
-    /// <summary>The last write failed, and is tried again.</summary>
-    public bool IsFailing { get; private set; }
+    /// <summary>Why what stands on the screen is not kept; null where it is, or there is nothing to keep.</summary>
+    public DraftTrouble? Trouble { get; private set; }
 
     /// <summary>Another submission is opened.</summary>
-    public void Begin(ReviewDraft? found) => (KeptAt, IsFailing) = (found?.WrittenAt, false);
+    public void Begin(ReviewDraft? found) => (KeptAt, Trouble, _stopped) = (found?.WrittenAt, null, false);
 
     /// <param name="isTyping">More of it may come within the second.</param>
-    public void Put(ReviewDraft draft, bool isTyping) => Put(draft, isTyping ? Pause : TimeSpan.Zero);
+    public void Put(ReviewDraft draft, bool isTyping)
+    {
+        if (!_stopped) Put(draft, isTyping ? Pause : TimeSpan.Zero);
+    }
 
     /// <summary>What is not written yet is written now, and waited for: whoever opens it next reads it whole.</summary>
     public async Task FlushAsync()
@@ -43,13 +46,16 @@ public sealed class DraftKeeper(KeepReviewDraft keep, TimeProvider clock, Action
         }
     }
 
-    /// <summary>The decision itself is about to be sent: nothing of the draft may be written after it.</summary>
+    /// <summary>The decision itself is about to be sent: no write begins after it, and one that is under way longer than is waited for finds nothing to be a draft of.</summary>
     public async Task StopAsync()
     {
-        _next = null;
+        (_stopped, _next) = (true, null);
         await _waiting.CancelAsync();
         await FlushAsync();
     }
+
+    /// <summary>The decision was refused: what stands on the screen is a draft again.</summary>
+    public void Resume() => _stopped = false;
 
     private void Put(ReviewDraft draft, TimeSpan wait)
     {
@@ -72,17 +78,24 @@ public sealed class DraftKeeper(KeepReviewDraft keep, TimeProvider clock, Action
         }
 
         await before;
-        if (overtaken.IsCancellationRequested || _next is not { } draft) return;
+        if (_stopped || overtaken.IsCancellationRequested || _next is not { } draft) return;
         _next = null;
         try
         {
-            (KeptAt, IsFailing) = (await keep.Handle(draft, CancellationToken.None), false);
+            KeptAt = await keep.Handle(draft, CancellationToken.None);
+            Trouble = KeptAt is null ? DraftTrouble.Over : null;
             if (draft.IsEmpty) KeptAt = null;
         }
         catch (Exception failure) when (DatabaseAway.Is(failure))
         {
-            IsFailing = true;
-            if (!_closed) Put(_next ?? draft, Again);
+            Trouble = DraftTrouble.Away;
+            if (!_closed && !_stopped) Put(_next ?? draft, Again);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Whoever writes next, opens another report or sends this one goes on: they need not know what became of this.
+            Trouble = DraftTrouble.Broken;
+            log.LogError(failure, "The draft of {Person} on {Report} could not be kept", draft.By, draft.Report);
         }
 
         if (!_closed) told();

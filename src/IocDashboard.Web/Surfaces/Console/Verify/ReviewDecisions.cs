@@ -36,6 +36,17 @@ public sealed class ReviewDecisions
 
     public int Left => Lines.Count - _cells.Count;
 
+    /// <summary>Index of the first line whose reason is begun and not confirmed; null where none is. What is decided as a whole would leave it out.</summary>
+    public int? Unfinished
+    {
+        get
+        {
+            for (var at = 0; at < Lines.Count; at++)
+                if (_writing.ContainsKey(Lines[at].Cell.Key) || (IsReturning && at == Selected)) return at;
+            return null;
+        }
+    }
+
     private IReadOnlyList<ReviewLine> Lines => _view is { } view ? view.Lines : [];
 
     public bool IsReturn(ReviewLine line) => _cells.GetValueOrDefault(line.Cell.Key) is { IsReturn: true };
@@ -73,14 +84,17 @@ public sealed class ReviewDecisions
     /// <returns>All that this person did; empty where that is nothing.</returns>
     /// <param name="mendBy">By when the cells that go back are to be mended.</param>
     public ReviewDraft ToDraft(Report report, string by, DateTimeOffset mendBy) => new(
-        report.Id, by, report.SubmittedRevision, report.State,
+        report.Id, by, report.SubmittedRevision, report.StateUnderLock,
         [
             .. Lines.Select(l => new DraftedCell(
                     l.Cell.Key.Indicator, l.Cell.Key.Area, l.WasAccepted && !IsReturn(l) ? null : _cells.GetValueOrDefault(l.Cell.Key),
                     _writing.GetValueOrDefault(l.Cell.Key), _asked.Contains(l.Cell.Key)))
                 .Where(c => c.Decision is not null || c.Writing is not null || c.IsAsked),
         ],
-        Returned + _writing.Count > 0 ? mendBy : null, default);
+        Returned + _writing.Count > 0 ? mendBy : null, default)
+    {
+        AfterOwnCheck = string.Equals(report.CheckedBy, by, StringComparison.OrdinalIgnoreCase),
+    };
 
     /// <returns>False where there is no such line, or one is in it already.</returns>
     public bool Select(int at)

@@ -17,6 +17,7 @@ public sealed partial class VerifyPage
 
     private async Task SendAsync()
     {
+        if (CanDecide && _decisions is { Left: 0, Unfinished: { } at }) await ReturnAt(at);
         if (!CanSend || _view is not { } view) return;
         _busy = true;
         try
@@ -34,7 +35,7 @@ public sealed partial class VerifyPage
             if (!outcome.Accepted)
             {
                 (_said, _wrong) = (outcome.Errors.IsEmpty ? T("Ver.Unknown") : Said(outcome.Errors[0]), true);
-                Keep();
+                KeepAgain();
             }
             else
             {
@@ -56,8 +57,7 @@ public sealed partial class VerifyPage
         var shown = _queue.Of(_filter, _me.Name);
         var at = shown.ToList().FindIndex(q => q.Report.Id == sent);
         var next = shown.Skip(at + 1).Concat(shown.Take(Math.Max(0, at))).FirstOrDefault(q => q.Report.Id != sent)?.Report.Id;
-        (_read, _view) = (null, null);
-        ReportId = next;
+        (_read, _view, _leading) = (null, null, (ReportId, next));
         Navigation.NavigateTo(next is null ? $"{ConsoleLinks.Root}/verify" : Link(next));
     }
 
@@ -70,10 +70,13 @@ public sealed partial class VerifyPage
             var (done, refused) = (0, 0);
             foreach (var item in _queue.Of(_filter, _me.Name).Where(q => q.IsClean && !q.IsBarredTo(_me.Name)))
             {
+                var isOpen = item.Report.Id == _read;
+                if (isOpen) await _drafts.StopAsync();
                 var outcome = await Verify.Handle(item.Report.Id, new(item.Report.SubmittedRevision, _me.Name, Clock.GetUtcNow()), _closed.Token, _me, Moment.Sight);
                 if (outcome.Accepted) done++;
                 else refused++;
-                if (outcome.Accepted && item.Report.Id == _read) (_read, _view) = (null, null);
+                if (isOpen && outcome.Accepted) (_read, _view) = (null, null);
+                else if (isOpen) KeepAgain();
             }
 
             (_said, _wrong) = (T(refused > 0 ? "Ver.Done.CleanSome" : "Ver.Done.Clean", done, refused), refused > 0);
@@ -83,6 +86,12 @@ public sealed partial class VerifyPage
         {
             _busy = false;
         }
+    }
+
+    private void KeepAgain()
+    {
+        _drafts.Resume();
+        Keep();
     }
 
     private static string Said(JudgementError error) => CodeTexts.Detail(error.Code, error.Arguments, CultureInfo.CurrentUICulture);

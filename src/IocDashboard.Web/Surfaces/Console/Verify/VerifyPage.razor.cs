@@ -65,6 +65,14 @@ public sealed partial class VerifyPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "report")]
     private string? ReportId { get; set; }
 
+    /// <summary>
+    /// Where the page leads by itself, until the browser has answered that it is there: so long the address, which is given again at
+    /// each second, is still the one before.
+    /// </summary>
+    private (string? From, string? To)? _leading;
+
+    private string? Wanted => _leading is { } leading && leading.From == ReportId ? leading.To : ReportId;
+
     private (string Key, string Name, Func<Task> Act)[] Keys =>
     [
         ("j", "Ver.Key.Next", () => SelectAsync(_decisions.Selected + 1)), ("k", "Ver.Key.Before", () => SelectAsync(_decisions.Selected - 1)),
@@ -74,7 +82,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
 
     private bool CanDecide => RendererInfo.IsInteractive && !_busy && _view?.Seen.Report.State is ReportState.Submitted or ReportState.Verified && !IsLocked;
 
-    private bool CanSend => CanDecide && _decisions.Left == 0 && (_decisions.Returned > 0 || (_view!.Seen.Report.State == ReportState.Submitted && Bar is null));
+    private bool CanSend => CanDecide && _decisions.Left == 0 && _decisions.Unfinished is null && (_decisions.Returned > 0 || (_view!.Seen.Report.State == ReportState.Submitted && Bar is null));
 
     private bool IsLocked => _view is { } view && ReportDecider.IsLocked(view.Seen.Report, Moment.Now);
 
@@ -97,13 +105,14 @@ public sealed partial class VerifyPage : IAsyncDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        _drafts = new(Drafts, Clock, () => _ = InvokeAsync(StateHasChanged));
+        _drafts = new(Drafts, Clock, Log, () => _ = InvokeAsync(StateHasChanged));
         var user = (await Session).User;
         (_me, _mayAsk) = (AuditActor.Of(user, Http?.Connection.RemoteIpAddress?.ToString()), FocalPointRights.ToRead(user));
     }
 
     protected override async Task OnParametersSetAsync()
     {
+        if (_leading is { } leading && ReportId != leading.From) _leading = null;
         if (!Moment.IsReady || _loading) return;
         var of = ((object)Moment.Board, 0);
         var since = Moment.Now - _queueAt;
@@ -112,7 +121,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
             _queueOf = of;
             await ReloadAsync();
         }
-        else if ((ReportId ?? _read) != _read)
+        else if ((Wanted ?? _read) != _read)
         {
             await ReloadAsync();
         }
@@ -151,7 +160,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
         {
             _queueAt = Moment.Now;
             _queue = mine ? await Fresh.Handle(_closed.Token) : await Queue.SeenAsync(_closed.Token);
-            var wanted = ReportId ?? (_read is { } kept && (_queue.Any(q => q.Report.Id == kept) || IsInTheMiddle) ? kept : _queue.FirstOrDefault()?.Report.Id);
+            var wanted = Wanted ?? (_read is { } kept && (_queue.Any(q => q.Report.Id == kept) || IsInTheMiddle) ? kept : _queue.FirstOrDefault()?.Report.Id);
             if (wanted != _read || HasChanged(wanted)) await OpenAsync(wanted);
             (_loaded, _failure) = (true, null);
         }
@@ -192,7 +201,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
             await Reads.NoteAsync(Moment.Sight, shown, Link(report!), _me, _closed.Token);
         }
 
-        var isAnother = _read != report || _view?.Seen.Report.SubmittedRevision != seen?.Report.SubmittedRevision || _view?.Seen.Report.State != seen?.Report.State;
+        var isAnother = _read != report || _view?.Seen.Report.SubmittedRevision != seen?.Report.SubmittedRevision || _view?.Seen.Report.StateUnderLock != seen?.Report.StateUnderLock;
         if (_read != report && !_busy) _said = null;
         if (_read != report) _asking = false;
         var unsent = _read == report && _view is { } was ? _decisions.ToDraft(was.Seen.Report, _me.Name, _mendBy) with { WrittenAt = Moment.Now } : null;
