@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using IocDashboard.Domain.Catalogue;
-using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.DataRequests;
@@ -14,8 +13,6 @@ namespace IocDashboard.Web.Surfaces.Portal.Calendar;
 /// <summary>An agency's deadlines by day: reports that are opened, those that will be, and what was asked out of any rhythm. Reads nothing itself.</summary>
 public sealed class DueCalendar(CatalogueSnapshot catalogue, string agency, DateTimeOffset now, ProvinceTime time, CultureInfo culture)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromDays(1);
-
     private readonly Dictionary<(CatalogueSnapshot Then, string Form), string> _titles = [];
 
     /// <param name="reports">At least all that fall due or are to be mended in these months; others are left out.</param>
@@ -56,16 +53,9 @@ public sealed class DueCalendar(CatalogueSnapshot catalogue, string agency, Date
     private DueItem ItemOf(DeskRequest desk)
     {
         var (request, asked) = (desk.Request, desk.Asked);
-        var due = asked.MendBy ?? asked.DueAt;
-        var state = asked.State switch
-        {
-            AnswerState.Open => due <= now ? ObligationState.Overdue : due - now <= Soon ? ObligationState.DueSoon : ObligationState.Open,
-            AnswerState.Returned => ObligationState.Returned,
-            AnswerState.Answered => ObligationState.Submitted,
-            _ => ObligationState.Verified,
-        };
+        var state = asked.StateAt(now);
         return new(
-            due, request.Number, request.Title, T("Cal.AdHoc"), T("Cal.AdHoc"), PortalLinks.Request(request.Number), state,
+            asked.ActBy, request.Number, request.Title, T("Cal.AdHoc"), T("Cal.AdHoc"), PortalLinks.Request(request.Number), state,
             MarkOf(state, asked.AnsweredAt is not null), asked.State);
     }
 
