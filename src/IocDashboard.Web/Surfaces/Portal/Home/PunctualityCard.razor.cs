@@ -9,14 +9,30 @@ namespace IocDashboard.Web.Surfaces.Portal.Home;
 public sealed partial class PunctualityCard
 {
     private AgencyMonths? _year;
+    private bool _failed;
 
     [Inject]
     private MeasureAgency Measure { get; set; } = null!;
 
+    [Inject]
+    private ILogger<PunctualityCard> Log { get; set; } = null!;
+
     [Parameter, EditorRequired]
     public required string Agency { get; set; }
 
-    protected override async Task OnInitializedAsync() => _year = await Measure.BesideAll(Agency, CancellationToken.None);
+    protected override async Task OnInitializedAsync()
+    {
+        try
+        {
+            _year = await Measure.BesideAll(Agency, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // The desk beside it does not fall with it.
+            _failed = true;
+            Log.LogWarning(failure, "The punctuality of {Agency} could not be read", Agency);
+        }
+    }
 
     private static string Percent(decimal? rate) => rate is { } r ? (r * 100).ToString("0.#", CultureInfo.CurrentCulture) + "%" : "—";
 
