@@ -9,6 +9,8 @@ public enum AnswerState { Open, Answered, Returned, Accepted, Withdrawn }
 /// <summary>One agency's part of a request: an obligation like any other. All instants are UTC.</summary>
 public sealed record AskedAgency(string Agency, DateTimeOffset DueAt)
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromDays(1);
+
     public AnswerState State { get; init; }
     public Punctuality Punctuality { get; init; }
 
@@ -34,8 +36,22 @@ public sealed record AskedAgency(string Agency, DateTimeOffset DueAt)
     /// <summary>What punctuality is judged by: once missed, a deadline stays the one that was missed.</summary>
     public DateTimeOffset JudgedBy => OverdueSince ?? DueAt;
 
+    /// <summary>By when the agency is to act: what was returned has a deadline of its own.</summary>
+    public DateTimeOffset ActBy => MendBy ?? DueAt;
+
     /// <summary>Something is still to be done by the agency.</summary>
     public bool Owes => State is AnswerState.Open or AnswerState.Returned;
+
+    /// <summary>As a report's obligation would stand. A request is open from its asking on, and due soon on its last day.</summary>
+    public ObligationState StateAt(DateTimeOffset now) => State switch
+    {
+        AnswerState.Open when ActBy <= now => ObligationState.Overdue,
+        AnswerState.Open => ActBy - now <= Soon ? ObligationState.DueSoon : ObligationState.Open,
+        AnswerState.Returned => ObligationState.Returned,
+        AnswerState.Answered => ObligationState.Submitted,
+        AnswerState.Withdrawn => ObligationState.Excused,
+        _ => ObligationState.Verified,
+    };
 }
 
 /// <summary>The state of one data request, folded from its events, never changed in place.</summary>

@@ -17,5 +17,6 @@ internal static class QuestionsModule
         .AddSingleton<FindObligations>()
         .AddSingleton<FindDue>()
         .AddSingleton<FindFeeds>()
-        .AddSingleton<MeasureTimeliness>();
+        .AddSingleton<MeasureTimeliness>()
+        .AddSingleton<MeasureAgency>();
 }

@@ -53,6 +53,23 @@ public class DataRequestDeciderTests
     }
 
     [Fact]
+    public void State_OfAnAgencysPart_IsThatOfAnObligation()
+    {
+        var asked = Request() with { Agencies = [new("CTHUE", At.AddDays(3))] };
+        var (open, day) = (asked.Find("CTHUE")!, TimeSpan.FromDays(1));
+        new[] { At, open.DueAt - day - TimeSpan.FromTicks(1), open.DueAt - day, open.DueAt - TimeSpan.FromTicks(1), open.DueAt }.Select(open.StateAt)
+            .ShouldBe([ObligationState.Open, ObligationState.Open, ObligationState.DueSoon, ObligationState.DueSoon, ObligationState.Overdue]);
+
+        var answered = asked.Answer(At);
+        answered.Of().StateAt(At).ShouldBe(ObligationState.Submitted);
+        answered.Request.Accept(At).Of().StateAt(At).ShouldBe(ObligationState.Verified);
+        // It is returned until it is answered again, the day that it was given included.
+        answered.Request.Return(At).Of().ShouldSatisfyAllConditions(
+            a => a.ActBy.ShouldBe(At.AddDays(1)), a => a.StateAt(At).ShouldBe(ObligationState.Returned), a => a.StateAt(At.AddDays(9)).ShouldBe(ObligationState.Returned));
+        asked.Withdraw(At).Of().StateAt(open.DueAt).ShouldBe(ObligationState.Excused);
+    }
+
+    [Fact]
     public void Extension_BeforeTheDeadline_MovesIt_AndAfterwardsTheMissedOneStays()
     {
         var later = Due.AddDays(2);

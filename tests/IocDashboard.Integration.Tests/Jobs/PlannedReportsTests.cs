@@ -1,3 +1,4 @@
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.Catalogue;
@@ -33,5 +34,26 @@ public sealed class PlannedReportsTests
         var later = (await find.Handle(Agency, from, before, default)).Where(r => !open.Contains(r.Id)).ToList();
         later.Count.ShouldBeGreaterThan(30);
         planned.Select(p => (ReportKey.Of(p.Form, p.Agency, ReportingPeriod.Parse(p.Period)), p.DueAt)).ShouldBe(later.Select(r => (r.Id, r.DueAt)), ignoreOrder: true);
+    }
+
+    /// <summary>Whatever the grammar admits: a month that is due in the second or the fourth after it, a day that is due weeks later.</summary>
+    [Theory]
+    [InlineData(Rhythm.Monthly, "end+45d@17:00", "2026-11", "2027-01-14")]
+    [InlineData(Rhythm.Monthly, "end+100d@17:00", "2026-09", "2027-01-08")]
+    [InlineData(Rhythm.Daily, "end+30d@17:00", "2026-12-02", "2027-01-01")]
+    [InlineData(Rhythm.Yearly, "end+800d@17:00", "2024", "2027-03-11")]
+    public void PlannedReports_OfALongDeadline_BeginWithTheFirstThatIsStillDue(Rhythm rhythm, string rule, string first, string due)
+    {
+        var indicator = new Indicator(
+            "YT01", "YT", new("Y tế", "Health"), new("Ca bệnh", "Cases"), new("Ca bệnh", "Cases"), new("ca", "cases"), 0, Direction.Lower, rhythm, Accumulation.Period,
+            rule, Agency, Breakdown.Province, Aggregation.Last, 0, 1000, new Thresholds(null, null, null, null, null, "illustrative"), SharingClass.Default, "illustrative");
+        var form = new Form("SYT-X", Agency, rhythm, [new("YT01", ["QNM"])], new(2020, 1, 1));
+        var catalogue = new CatalogueSnapshot([indicator], [], [], [form], [], [], WorkingCalendar.Weekdays);
+        var time = new ProvinceTime(TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh"));
+
+        var planned = PlannedReports.Of(catalogue, Agency, _ => false, time.StartOf(new(2027, 1, 1)), time.StartOf(new(2028, 1, 1)), time).ToList();
+
+        planned[0].ShouldSatisfyAllConditions(p => p.Period.ShouldBe(first), p => p.DueAt.ShouldBe(time.At(DateOnly.Parse(due, System.Globalization.CultureInfo.InvariantCulture), new(17, 0))));
+        planned.Select(p => p.DueAt).ShouldBeInOrder();
     }
 }

@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace IocDashboard.Web.Features.Obligations;
 
-/// <summary>All reports of one agency that fall due in a window, in one statement by index: what a calendar shows.</summary>
+/// <summary>
+/// All reports of one agency that fall due in a window, or were sent back and are to be mended in it, in one statement by index:
+/// what a calendar shows.
+/// </summary>
 public sealed class FindDue(NpgsqlDataSource database)
 {
     /// <summary>A year of a dozen daily forms.</summary>
@@ -13,8 +16,12 @@ public sealed class FindDue(NpgsqlDataSource database)
     /// <returns>By due instant.</returns>
     public async Task<IReadOnlyList<Report>> Handle(string agency, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(
-            $"select {ReportRows.Columns} from report where agency = $1 and due_at >= $2 and due_at < $3 order by due_at, id limit {Most}");
+        // What waits to be mended may have been due in another year: the index then goes over the agency's own reports, some thousands.
+        await using var command = database.CreateCommand($"""
+            select {ReportRows.Columns} from report
+            where agency = $1 and ((due_at >= $2 and due_at < $3) or (state = {(short)ReportState.Returned} and mend_by >= $2 and mend_by < $3))
+            order by due_at, id limit {Most}
+            """);
         command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(agency), Sql.Of(from), Sql.Of(before)]);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var found = new List<Report>();

@@ -1,3 +1,4 @@
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 
@@ -17,14 +18,29 @@ public static class PlannedReports
         foreach (var form in catalogue.FormList.Where(f => f.Agency == agency))
         {
             // A period is due within itself or after its end, never before it begins.
-            for (var period = ReportingPeriod.Containing(form.Rhythm, time.DayOf(from)).Previous; time.StartOf(period.FirstDay) < before; period = period.Next)
+            for (var period = FirstDue(form); time.StartOf(period.FirstDay) < before; period = period.Next)
             {
-                if (period.FirstDay < form.AssignedFrom || isOpen(ReportKey.Of(form.Code, agency, period))) continue;
-                var then = catalogue.At(period.FirstDay);
-                if (!then.Forms.TryGetValue(form.Code, out var asked) || asked.Indicators.IsEmpty) continue;
-                var planned = ReportSchedule.Open(asked, period, then.Indicators, then.Calendar, time, from, then.TermsOf(form.Code));
-                if (planned.DueAt >= from && planned.DueAt < before) yield return planned;
+                if (isOpen(ReportKey.Of(form.Code, agency, period))) continue;
+                if (Plan(form, period) is { } planned && planned.DueAt >= from && planned.DueAt < before) yield return planned;
             }
+        }
+
+        // A deadline may lie years after its period's end (end+999bd): one period back is not enough.
+        ReportingPeriod FirstDue(Form form)
+        {
+            var first = ReportingPeriod.Containing(form.Rhythm, time.DayOf(from));
+            while (Plan(form, first.Previous)?.DueAt >= from) first = first.Previous;
+            return first;
+        }
+
+        // Null where nothing is asked.
+        ReportOpened? Plan(Form form, ReportingPeriod period)
+        {
+            if (period.FirstDay < form.AssignedFrom) return null;
+            var then = catalogue.At(period.FirstDay);
+            return then.Forms.TryGetValue(form.Code, out var asked) && !asked.Indicators.IsEmpty
+                ? ReportSchedule.Open(asked, period, then.Indicators, then.Calendar, time, from, then.TermsOf(form.Code))
+                : null;
         }
     }
 }

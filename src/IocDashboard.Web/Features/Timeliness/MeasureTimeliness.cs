@@ -16,15 +16,6 @@ public enum TimelinessPart { Expected, Received, OnTime, Late, Missing }
 /// <param name="ToReceipt">Timeliness: the median time from the period's end, of a data request from its asking, to receipt; null when nothing was received.</param>
 public sealed record MeasuredGroup(string Group, Domain.Reporting.Timeliness Measure, TimeSpan? ToReceipt);
 
-/// <summary>What fell due in one month, of one agency and of all.</summary>
-public sealed record MeasuredMonth(ReportingPeriod Month, Domain.Reporting.Timeliness Own, Domain.Reporting.Timeliness All);
-
-/// <summary>One agency's months, oldest first, and how it stands in them as a whole.</summary>
-/// <param name="ToReceipt">Its median time from the period's end to receipt; null when nothing was received.</param>
-/// <param name="Rank">Its place by punctuality among the <paramref name="Agencies"/> that owed anything, the first being 1; null when it owed nothing.</param>
-public sealed record AgencyMonths(
-    IReadOnlyList<MeasuredMonth> Months, Domain.Reporting.Timeliness Own, Domain.Reporting.Timeliness All, TimeSpan? ToReceipt, int? Rank, int Agencies);
-
 /// <summary>One obligation behind a number: a report, or an agency's part of a data request.</summary>
 /// <param name="Id">Of the report, or the request's number.</param>
 /// <param name="Report">Its form and period; null of a data request, which has neither.</param>
@@ -57,24 +48,6 @@ public sealed class MeasureTimeliness(NpgsqlDataSource database, SettledRequests
             .SelectMany(r => GroupsOf(r, groupBy, seen).Select(group => (Group: group, r.Obligation)))
             .GroupBy(s => s.Group, s => s.Obligation, StringComparer.Ordinal);
         return [.. groups.Select(g => new MeasuredGroup(g.Key, TimelinessMeasure.Of(g, at), TimelinessMeasure.MedianToReceipt(g, at))).OrderBy(g => g.Group, StringComparer.Ordinal)];
-    }
-
-    /// <summary>By the month of the deadline, from one reading: the agency beside all others.</summary>
-    /// <param name="last">The newest of <paramref name="months"/> months; of the present one what has fallen due already.</param>
-    public async Task<AgencyMonths> OfAgency(string agency, ReportingPeriod last, int months, CancellationToken cancellation)
-    {
-        var at = clock.GetUtcNow();
-        var first = last.FirstDay.AddMonths(1 - months);
-        var read = await Read(time.StartOf(first), time.StartOf(last.Next.FirstDay), at, agency: null, cancellation);
-        var own = read.Where(r => r.Agency == agency).Select(r => r.Obligation).ToList();
-        var byMonth = read.ToLookup(r => ReportingPeriod.Containing(Rhythm.Monthly, time.DayOf(r.Obligation.DueAt)));
-        var all = Enumerable.Range(0, months).Select(i => ReportingPeriod.Containing(Rhythm.Monthly, first.AddMonths(i))).Select(month => new MeasuredMonth(
-            month, TimelinessMeasure.Of(byMonth[month].Where(r => r.Agency == agency).Select(r => r.Obligation), at),
-            TimelinessMeasure.Of(byMonth[month].Select(r => r.Obligation), at))).ToList();
-        var rates = read.GroupBy(r => r.Agency, r => r.Obligation, StringComparer.Ordinal).ToDictionary(g => g.Key, g => TimelinessMeasure.Of(g, at).OnTimeRate, StringComparer.Ordinal);
-        return new(
-            all, TimelinessMeasure.Of(own, at), TimelinessMeasure.Of(read.Select(r => r.Obligation), at), TimelinessMeasure.MedianToReceipt(own, at),
-            rates.TryGetValue(agency, out var rate) ? 1 + rates.Values.Count(r => r > rate) : null, rates.Count);
     }
 
     /// <summary>The obligations that a number counted, by due instant, the newest first.</summary>
@@ -120,7 +93,8 @@ public sealed class MeasureTimeliness(NpgsqlDataSource database, SettledRequests
         return then.Forms.TryGetValue(report.Form, out var form) ? form.Indicators.Select(column => then.Indicators[column.Code].FieldCode).Distinct(StringComparer.Ordinal) : [];
     }
 
-    private async Task<List<MeasuredObligation>> Read(DateTimeOffset from, DateTimeOffset before, DateTimeOffset at, string? agency, CancellationToken cancellation)
+    /// <summary>All that fell due in the window and by the instant, of one agency or, where none is named, of all.</summary>
+    internal async Task<List<MeasuredObligation>> Read(DateTimeOffset from, DateTimeOffset before, DateTimeOffset at, string? agency, CancellationToken cancellation)
     {
         var found = await ReadReports(from, before, at, agency, cancellation);
         foreach (var request in await requests.Handle(from, before, cancellation, at, agency))

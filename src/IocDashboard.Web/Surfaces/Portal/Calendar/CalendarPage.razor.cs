@@ -14,15 +14,17 @@ using static IocDashboard.Web.Surfaces.Portal.PortalText;
 namespace IocDashboard.Web.Surfaces.Portal.Calendar;
 
 /// <summary>All deadlines of the agency in one year, a month on a line, and one month's in words. Its reports are read once for each year opened.</summary>
-public sealed partial class CalendarPage
+public sealed partial class CalendarPage : IDisposable
 {
     private const int MostRequests = 500, Months = 12, FarthestYear = 10;
 
+    private readonly CancellationTokenSource _closed = new();
     private ImmutableArray<DueMonth> _months = [];
     private ReportingPeriod _shown;
     private DateOnly _today;
-    private int _year;
-    private bool _read;
+
+    // The years that the months are of, and that could not be read: another may have been asked for since.
+    private int? _read, _failed;
 
     [Inject]
     private FindDue Find { get; set; } = null!;
@@ -39,6 +41,9 @@ public sealed partial class CalendarPage
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
+    [Inject]
+    private ILogger<CalendarPage> Log { get; set; } = null!;
+
     [CascadingParameter]
     private Task<AuthenticationState> Session { get; set; } = null!;
 
@@ -51,7 +56,14 @@ public sealed partial class CalendarPage
 
     private static CultureInfo Culture => CultureInfo.CurrentUICulture;
 
-    private IEnumerable<DueDay> Listed => _months.Where(m => m.Month == _shown).SelectMany(m => m.Days).Where(d => d.Mark is not null);
+    private bool IsRead => _read == _shown.Year;
+
+    private bool HasFailed => !IsRead && _failed == _shown.Year;
+
+    /// <summary>Of the year that is shown; none until it is read.</summary>
+    private ImmutableArray<DueMonth> Year => IsRead ? _months : [];
+
+    private IEnumerable<DueDay> Listed => Year.Where(m => m.Month == _shown).SelectMany(m => m.Days).Where(d => d.Mark is not null);
 
     private string Lead
     {
@@ -64,18 +76,37 @@ public sealed partial class CalendarPage
 
     protected override async Task OnParametersSetAsync()
     {
-        var now = Clock.GetUtcNow();
-        _today = Province.DayOf(now);
+        _today = Province.DayOf(Clock.GetUtcNow());
         _shown = MonthOf(MonthText, YearText, _today);
-        if (_read && _year == _shown.Year) return;
-        (_year, _months) = (_shown.Year, []);
-        var agency = (await Session).User.FindFirst(AccessClaims.Agency)?.Value ?? "";
-        var first = ReportingPeriod.Containing(Rhythm.Monthly, new DateOnly(_year, 1, 1));
-        var (from, before) = (Province.StartOf(first.FirstDay), Province.StartOf(first.FirstDay.AddMonths(Months)));
-        var reports = await Find.Handle(agency, from, before, CancellationToken.None);
-        var requests = await Requests.Handle(AgencyScope.Of(agency), from, MostRequests, CancellationToken.None);
-        _months = new DueCalendar(Catalogue.Current, agency, now, Province, Culture).Of(first, Months, reports, requests);
-        _read = true;
+        if (!IsRead) await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        var (year, closed) = (_shown.Year, _closed.Token);
+        _failed = null;
+        try
+        {
+            var agency = (await Session).User.FindFirst(AccessClaims.Agency)?.Value ?? "";
+            var now = Clock.GetUtcNow();
+            var first = ReportingPeriod.Containing(Rhythm.Monthly, new DateOnly(year, 1, 1));
+            var (from, before) = (Province.StartOf(first.FirstDay), Province.StartOf(first.FirstDay.AddMonths(Months)));
+            var reports = await Find.Handle(agency, from, before, closed);
+            var requests = await Requests.Handle(AgencyScope.Of(agency), from, MostRequests, closed);
+            // Whoever pressed on meanwhile waits for another year: its own reading brings it.
+            if (year != _shown.Year) return;
+            _months = new DueCalendar(Catalogue.Current, agency, now, Province, Culture).Of(first, Months, reports, requests);
+            _read = year;
+        }
+        catch (OperationCanceledException) when (closed.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            if (year == _shown.Year) _failed = year;
+            Log.LogWarning(failure, "The calendar of {Year} could not be read", year);
+        }
     }
 
     /// <summary>The first month of a year; of the present one, and where nothing was asked that can be answered, the present month.</summary>
@@ -103,4 +134,10 @@ public sealed partial class CalendarPage
     };
 
     private static string IdOf(DateOnly day) => "d-" + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
 }

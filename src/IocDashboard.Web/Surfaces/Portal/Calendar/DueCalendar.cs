@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using IocDashboard.Domain.Catalogue;
-using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.DataRequests;
@@ -14,16 +13,14 @@ namespace IocDashboard.Web.Surfaces.Portal.Calendar;
 /// <summary>An agency's deadlines by day: reports that are opened, those that will be, and what was asked out of any rhythm. Reads nothing itself.</summary>
 public sealed class DueCalendar(CatalogueSnapshot catalogue, string agency, DateTimeOffset now, ProvinceTime time, CultureInfo culture)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromDays(1);
+    private readonly Dictionary<(CatalogueSnapshot Then, string Form), string> _titles = [];
 
-    private readonly Dictionary<string, string> _titles = new(StringComparer.Ordinal);
-
-    /// <param name="reports">At least all that fall due in these months; others are left out.</param>
+    /// <param name="reports">At least all that fall due or are to be mended in these months; others are left out.</param>
     public ImmutableArray<DueMonth> Of(ReportingPeriod first, int months, IReadOnlyCollection<Report> reports, IEnumerable<DeskRequest> requests)
     {
         var (from, before) = (time.StartOf(first.FirstDay), time.StartOf(first.FirstDay.AddMonths(months)));
         var open = reports.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-        var items = reports.Where(r => catalogue.Forms.ContainsKey(r.Form)).Select(ItemOf)
+        var items = reports.Where(r => catalogue.At(r.Period.FirstDay).Forms.ContainsKey(r.Form)).Select(ItemOf)
             .Concat(PlannedReports.Of(catalogue, agency, open.Contains, from > now ? from : now, before, time).Select(ItemOf))
             .Concat(requests.Where(r => r.Request.WithdrawnAt is null).Select(ItemOf))
             .ToLookup(i => time.DayOf(i.At));
@@ -43,35 +40,30 @@ public sealed class DueCalendar(CatalogueSnapshot catalogue, string agency, Date
         var returned = state == ObligationState.Returned && report.MendBy is not null;
         var label = ShortOf(report.Period);
         return new(
-            returned ? report.MendBy!.Value : report.DueAt, report.Form, TitleOf(report.Form), PeriodText.Long(report.Period, culture),
+            returned ? report.MendBy!.Value : report.DueAt, report.Form, TitleOf(report.Form, report.Period), PeriodText.Long(report.Period, culture),
             returned ? T("Cal.Mend", label) : label, PortalLinks.Sheet(report), state, MarkOf(state, report.SubmittedAt is not null), null);
     }
 
     private DueItem ItemOf(ReportOpened planned)
     {
         var period = ReportingPeriod.Parse(planned.Period);
-        return new(planned.DueAt, planned.Form, TitleOf(planned.Form), PeriodText.Long(period, culture), ShortOf(period), null, ObligationState.Upcoming, DueMark.Coming, null);
+        return new(planned.DueAt, planned.Form, TitleOf(planned.Form, period), PeriodText.Long(period, culture), ShortOf(period), null, ObligationState.Upcoming, DueMark.Coming, null);
     }
 
     private DueItem ItemOf(DeskRequest desk)
     {
         var (request, asked) = (desk.Request, desk.Asked);
-        var due = asked.MendBy ?? asked.DueAt;
-        var state = asked.State switch
-        {
-            AnswerState.Open => due <= now ? ObligationState.Overdue : due - now <= Soon ? ObligationState.DueSoon : ObligationState.Open,
-            AnswerState.Returned => ObligationState.Returned,
-            AnswerState.Answered => ObligationState.Submitted,
-            _ => ObligationState.Verified,
-        };
+        var state = asked.StateAt(now);
         return new(
-            due, request.Number, request.Title, T("Cal.AdHoc"), T("Cal.AdHoc"), PortalLinks.Request(request.Number), state,
+            asked.ActBy, request.Number, request.Title, T("Cal.AdHoc"), T("Cal.AdHoc"), PortalLinks.Request(request.Number), state,
             MarkOf(state, asked.AnsweredAt is not null), asked.State);
     }
 
-    private string TitleOf(string form)
+    /// <summary>As the form was called in that period: it may be retired since, or ask something else.</summary>
+    private string TitleOf(string form, ReportingPeriod period)
     {
-        if (!_titles.TryGetValue(form, out var title)) _titles[form] = title = FormTitle.Of(catalogue.Forms[form], catalogue, culture);
+        var then = catalogue.At(period.FirstDay);
+        if (!_titles.TryGetValue((then, form), out var title)) _titles[(then, form)] = title = FormTitle.Of(then.Forms[form], then, culture);
         return title;
     }
 

@@ -1,33 +1,38 @@
 using System.Globalization;
-using IocDashboard.Domain.Catalogue;
-using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Timeliness;
 using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace IocDashboard.Web.Surfaces.Portal.Home;
 
-/// <summary>Read once for each opening of the page: what it says changes by the day.</summary>
+/// <summary>Read at the opening of the page: what it says changes by the day.</summary>
 public sealed partial class PunctualityCard
 {
-    private const int Months = 12;
-
     private AgencyMonths? _year;
+    private bool _failed;
 
     [Inject]
-    private MeasureTimeliness Measure { get; set; } = null!;
+    private MeasureAgency Measure { get; set; } = null!;
 
     [Inject]
-    private ProvinceTime Province { get; set; } = null!;
-
-    [Inject]
-    private TimeProvider Clock { get; set; } = null!;
+    private ILogger<PunctualityCard> Log { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public required string Agency { get; set; }
 
-    protected override async Task OnInitializedAsync() =>
-        _year = await Measure.OfAgency(Agency, ReportingPeriod.Containing(Rhythm.Monthly, Province.DayOf(Clock.GetUtcNow())), Months, CancellationToken.None);
+    protected override async Task OnInitializedAsync()
+    {
+        try
+        {
+            _year = await Measure.BesideAll(Agency, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // The desk beside it does not fall with it.
+            _failed = true;
+            Log.LogWarning(failure, "The punctuality of {Agency} could not be read", Agency);
+        }
+    }
 
     private static string Percent(decimal? rate) => rate is { } r ? (r * 100).ToString("0.#", CultureInfo.CurrentCulture) + "%" : "—";
 

@@ -252,7 +252,7 @@ public sealed partial class RequestPage : IDisposable
 
     private string Left(OwnRequest own)
     {
-        var left = (own.Asked.MendBy ?? own.Asked.DueAt) - Clock.GetUtcNow();
+        var left = own.Asked.ActBy - Clock.GetUtcNow();
         return own.Asked switch
         {
             { State: AnswerState.Answered or AnswerState.Accepted, AnsweredAt: { } at } => R("Answered.At", When(at), R($"Punctuality.{own.Asked.Punctuality}")),

@@ -13,8 +13,6 @@ namespace IocDashboard.Web.Surfaces.Portal.Requests;
 /// <summary>Data requests among the reports on an agency's desk: what was asked out of its rhythm wants a hand from the asking on.</summary>
 internal static class RequestRows
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromDays(1);
-
     public static (ImmutableArray<DeskRow> Now, ImmutableArray<DeskRow> Sent) Of(
         IReadOnlyList<DeskRequest> requests, CatalogueSnapshot catalogue, DateTimeOffset now, ProvinceTime time, CultureInfo culture) =>
     (
@@ -25,14 +23,7 @@ internal static class RequestRows
     private static DeskRow RowOf(DeskRequest desk, CatalogueSnapshot catalogue, DateTimeOffset now, ProvinceTime time, CultureInfo culture)
     {
         var (request, asked) = (desk.Request, desk.Asked);
-        var due = asked.MendBy ?? asked.DueAt;
-        var state = asked.State switch
-        {
-            AnswerState.Open => due <= now ? ObligationState.Overdue : due - now <= Soon ? ObligationState.DueSoon : ObligationState.Open,
-            AnswerState.Returned => ObligationState.Returned,
-            AnswerState.Answered => ObligationState.Submitted,
-            _ => ObligationState.Verified,
-        };
+        var (due, state) = (asked.ActBy, asked.StateAt(now));
         var authority = catalogue.Agencies.TryGetValue(request.Authority, out var agency) ? agency.ShortName.In(culture) : request.Authority;
         return new(
             request.Number, PortalLinks.Request(request.Number), state, null, request.Title, R("Desk.From", authority, Day(request.AskedAt)), Instant(due),
