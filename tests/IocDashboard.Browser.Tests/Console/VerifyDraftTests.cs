@@ -79,6 +79,34 @@ public sealed class VerifyDraftTests : BrowserTest
         (await centre.HistoryAsync(form))[^1].ShouldBeOfType<ReportSubmitted>();
     }
 
+    [Fact]
+    public async Task Reasons_OfTwoReportsInTheSameRow_StayApart()
+    {
+        var (centre, first, page) = await OpenReportAsync(14, "hai.bao.cao");
+        var second = centre.Form(fromLast: 15);
+        await centre.Reporter.SubmitAsync(second.Code, second.Period(), []);
+        await BeginReasonAsync(page, "cua bao cao mot");
+        await page.GoToReviewAsync(centre, second);
+        await BeginReasonAsync(page, "cua bao cao hai");
+
+        // Within the page, which keeps what it can of the one before.
+        foreach (var (form, words) in new[] { (first, "cua bao cao mot"), (second, "cua bao cao hai") })
+        {
+            await page.Locator($".ql a[href='/console/verify?report={Uri.EscapeDataString(form.Report())}']").ClickAsync();
+            await Expect(page.Locator($".q.sel .q3")).ToContainTextAsync(form.Code);
+            await Expect(page.Locator("tr#cell-1 + tr.why textarea")).ToHaveValueAsync(words);
+        }
+    }
+
+    private static async Task BeginReasonAsync(IPage page, string words)
+    {
+        await page.Locator("tr#cell-1").ClickAsync();
+        await page.PressAtOnceAsync("r", "n");
+        await Expect(page.Locator("tr#cell-1 + tr.why textarea")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(words);
+        await Expect(page.Locator(".vkept")).ToContainTextAsync("Đã giữ nháp");
+    }
+
     private async Task<(DemoCentre, Form, IPage)> OpenReportAsync(int fromLast, string userName)
     {
         var centre = await DemoCentre.Shared;
