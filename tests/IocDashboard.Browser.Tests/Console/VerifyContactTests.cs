@@ -31,6 +31,13 @@ public sealed class VerifyContactTests : BrowserTest
         letter.ShouldContain($"\r\n1. {form.Indicators[0].Code} ");
         letter.ShouldNotContain("\r\n2. ");
 
+        // A reason that is begun meanwhile is what Esc gives up first.
+        await page.PressAtOnceAsync("r", "n");
+        await Expect(page.Locator("[data-key-note]")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("tr.why")).ToHaveCountAsync(0);
+        await Expect(pane).ToBeVisibleAsync();
+
         await page.Keyboard.PressAsync("Escape");
         await Expect(pane).ToHaveCountAsync(0);
         await Expect(page.Locator("tr#cell-1")).ToContainTextAsync("Sẽ hỏi đầu mối");
