@@ -16,11 +16,18 @@ internal static class AskMail
     public static string LinkTo(Contact contact, ReviewView view, IReadOnlyList<ReviewLine> asked)
     {
         var subject = T("Ver.Mail.Subject", view.Agency, view.Title, view.Period, view.Seen.Report.SubmittedRevision);
-        for (var told = asked.Count; ; told--)
+        var link = LinkOf(0);
+        // Upwards, until it is full: a report may have thousands of cells. The last one stands where it says otherwise that there is one more.
+        for (var told = 1; told <= asked.Count; told++)
         {
-            var link = FocalPointText.MailTo(contact.Email, subject, BodyOf(contact, view, asked, told));
-            if (link.Length <= Longest || told == 0) return link;
+            var longer = LinkOf(told);
+            if (longer.Length <= Longest) link = longer;
+            else if (told < asked.Count - 1) break;
         }
+
+        return link;
+
+        string LinkOf(int told) => FocalPointText.MailTo(contact.Email, subject, BodyOf(contact, view, asked, told));
     }
 
     /// <param name="told">So many of the cells; of the others only that there are some.</param>
