@@ -57,8 +57,7 @@ public sealed partial class VerifyPage
         var shown = _queue.Of(_filter, _me.Name);
         var at = shown.ToList().FindIndex(q => q.Report.Id == sent);
         var next = shown.Skip(at + 1).Concat(shown.Take(Math.Max(0, at))).FirstOrDefault(q => q.Report.Id != sent)?.Report.Id;
-        (_read, _view) = (null, null);
-        ReportId = next;
+        (_read, _view, _leading) = (null, null, (ReportId, next));
         Navigation.NavigateTo(next is null ? $"{ConsoleLinks.Root}/verify" : Link(next));
     }
 

@@ -65,6 +65,14 @@ public sealed partial class VerifyPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "report")]
     private string? ReportId { get; set; }
 
+    /// <summary>
+    /// Where the page leads by itself, until the browser has answered that it is there: so long the address, which is given again at
+    /// each second, is still the one before.
+    /// </summary>
+    private (string? From, string? To)? _leading;
+
+    private string? Wanted => _leading is { } leading && leading.From == ReportId ? leading.To : ReportId;
+
     private (string Key, string Name, Func<Task> Act)[] Keys =>
     [
         ("j", "Ver.Key.Next", () => SelectAsync(_decisions.Selected + 1)), ("k", "Ver.Key.Before", () => SelectAsync(_decisions.Selected - 1)),
@@ -104,6 +112,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
+        if (_leading is { } leading && ReportId != leading.From) _leading = null;
         if (!Moment.IsReady || _loading) return;
         var of = ((object)Moment.Board, 0);
         var since = Moment.Now - _queueAt;
@@ -112,7 +121,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
             _queueOf = of;
             await ReloadAsync();
         }
-        else if ((ReportId ?? _read) != _read)
+        else if ((Wanted ?? _read) != _read)
         {
             await ReloadAsync();
         }
@@ -151,7 +160,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
         {
             _queueAt = Moment.Now;
             _queue = mine ? await Fresh.Handle(_closed.Token) : await Queue.SeenAsync(_closed.Token);
-            var wanted = ReportId ?? (_read is { } kept && (_queue.Any(q => q.Report.Id == kept) || IsInTheMiddle) ? kept : _queue.FirstOrDefault()?.Report.Id);
+            var wanted = Wanted ?? (_read is { } kept && (_queue.Any(q => q.Report.Id == kept) || IsInTheMiddle) ? kept : _queue.FirstOrDefault()?.Report.Id);
             if (wanted != _read || HasChanged(wanted)) await OpenAsync(wanted);
             (_loaded, _failure) = (true, null);
         }
