@@ -7,6 +7,7 @@ using IocDashboard.Web.Features.Obligations;
 using IocDashboard.Web.Surfaces.Portal.Calendar;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace IocDashboard.Integration.Tests.Jobs;
 
@@ -39,7 +40,7 @@ public sealed class DueCalendarTests : IAsyncLifetime
         var late = (await DueInAsync(2026)).Last(r => r.Form != Form);
         await using (var send = _host.Database.CreateCommand("update report set state = $2, submitted_at = due_at, mend_by = $3 where id = $1"))
         {
-            send.Parameters.AddRange([new() { Value = late.Id }, new() { Value = (short)ReportState.Returned }, new() { Value = mendBy }]);
+            send.Parameters.AddRange((NpgsqlParameter[])[new() { Value = late.Id }, new() { Value = (short)ReportState.Returned }, new() { Value = mendBy }]);
             (await send.ExecuteNonQueryAsync()).ShouldBe(1);
         }
 

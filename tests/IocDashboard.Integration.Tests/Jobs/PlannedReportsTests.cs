@@ -47,7 +47,7 @@ public sealed class PlannedReportsTests
         var indicator = new Indicator(
             "YT01", "YT", new("Y tế", "Health"), new("Ca bệnh", "Cases"), new("Ca bệnh", "Cases"), new("ca", "cases"), 0, Direction.Lower, rhythm, Accumulation.Period,
             rule, Agency, Breakdown.Province, Aggregation.Last, 0, 1000, new Thresholds(null, null, null, null, null, "illustrative"), SharingClass.Default, "illustrative");
-        var form = new Form("SYT-X", Agency, rhythm, [new("YT01", ["QNM"])], new(2020, 1, 1));
+        var form = new Form("SYT-X", Agency, rhythm, [new("YT01", ["QNM"], true)], new(2020, 1, 1));
         var catalogue = new CatalogueSnapshot([indicator], [], [], [form], [], [], WorkingCalendar.Weekdays);
         var time = new ProvinceTime(TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh"));
 
