@@ -121,7 +121,18 @@ public sealed class VerifyPageTests : BrowserTest
         // A reason was begun for the last one: while the server has not drawn otherwise, its form still stands there with a button of its own to send.
         await page.PressAtOnceAsync([.. Enumerable.Repeat("v", form.Cells() - 1), "r"]);
         await Expect(page.Locator(".why .chip.on")).ToBeVisibleAsync();
+        // The page is drawn anew several times, each second, before its address is the next one's; what was done is said still.
+        var before = page.Url;
+        await page.EvaluateAsync(
+            """
+            () => {
+                const browser = Blazor._internal.navigationManager, go = browser.navigateTo;
+                browser.navigateTo = (...where) => { setTimeout(() => go(...where), 3500); };
+            }
+            """);
         await page.PressAtOnceAsync("v", "Control+Enter");
+        await page.WaitForURLAsync(url => url != before);
+        await page.WaitForTimeoutAsync(1_500);
 
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã xác minh");
         (await centre.HistoryAsync(form))[^1].ShouldBeOfType<ReportVerified>().By.ShouldBe("gui.ngay");
