@@ -10,11 +10,9 @@ namespace IocDashboard.Integration.Tests.Reading;
 /// <summary>How an agency stands among all, over reports of a few weeks; the clock is the test's.</summary>
 public sealed class AgencyStandingTests : IAsyncLifetime
 {
-    // Two that were always in time, one that was always late, and all others, which never reported.
-    private const string One = "SYT", Other = "STC", Late = "SXD", Silent = "SCT";
-
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 2, 3, 0, 0, TimeSpan.Zero));
     private IocHost _host = null!;
+    private string[] _agencies = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -25,18 +23,33 @@ public sealed class AgencyStandingTests : IAsyncLifetime
             _clock.Advance(TimeSpan.FromDays(7));
         }
 
+        await using (var owing = _host.Database.CreateCommand("select array_agg(distinct agency) from report where due_at <= $1"))
+        {
+            owing.Parameters.Add(new() { Value = _clock.GetUtcNow() });
+            _agencies = (string[])(await owing.ExecuteScalarAsync())!;
+        }
+
         await SettleAsync("- interval '1 hour'", One, Other);
         await SettleAsync("+ interval '1 hour'", Late);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
+    // Two that were always in time, one that was always late, and all others, which never reported.
+    private string One => _agencies[0];
+
+    private string Other => _agencies[1];
+
+    private string Late => _agencies[2];
+
+    private string Silent => _agencies[3];
+
     private MeasureAgency Measure => _host.Services.GetRequiredService<MeasureAgency>();
 
     [Fact]
     public async Task Rank_OfEquals_IsTheSame_AndTheNextComesAfterAllOfThem()
     {
-        var agencies = await CountAsync("select count(distinct agency)::int from report where due_at <= $1");
+        var agencies = _agencies.Length;
         agencies.ShouldBeGreaterThan(4);
 
         foreach (var (agency, rank) in new[] { (One, 1), (Other, 1), (Late, 3), (Silent, 3) })
