@@ -300,11 +300,14 @@ class Sheet {
     const rows = this.rows();
     const [row, column] = this.place(this.active);
     const entries: [HTMLElement, string][] = [];
+    let beyond = 0;
     table.forEach((line, r) => line.forEach((value, c) => {
       const cell = rows[row + r]?.[column + c];
       if (cell) entries.push([cell, value]);
+      else if (value.trim() !== "") beyond++;
     }));
     this.write(entries);
+    void this.server.invokeMethodAsync("Beyond", beyond).catch(() => {});
   }
 
   private onCopy(event: ClipboardEvent): void {

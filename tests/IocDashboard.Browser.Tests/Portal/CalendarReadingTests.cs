@@ -36,7 +36,7 @@ public sealed class CalendarReadingTests : BrowserTest
         await WaitsForAsync("data_request_draft");
         var nextHeld = await HoldAsync("report");
         await PressAsync("2024");
-        await WaitsForAsync("from report where agency");
+        await WaitsForAsync("mend_by >=");
 
         // The first reading ends, the second still waits.
         await held.DisposeAsync();

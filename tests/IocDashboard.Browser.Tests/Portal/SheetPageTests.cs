@@ -55,6 +55,7 @@ public sealed class SheetPageTests : BrowserTest
         // The rest from a spreadsheet, over what was wrong.
         await page.Keyboard.PressAsync("ArrowLeft");
         await page.PasteAsync(string.Join("\r\n", Enumerable.Range(0, 18).Select(i => i == 0 ? "94,1" : $"9{i % 9},5\t{i % 2}")));
+        await Expect(page.GetByText("nằm ngoài bảng của biểu")).ToHaveCountAsync(0);
         await page.Cell("YT08", "QNM").ClickAsync();
         await page.Keyboard.TypeAsync("9");
         await page.Keyboard.PressAsync("Enter");
@@ -133,8 +134,9 @@ public sealed class SheetPageTests : BrowserTest
 
         var reporter = await (await OpenAsync(centre.Address, "/signin")).AtAsync(centre, "nguoi.nhap", PortalSites.Sheet);
         await reporter.Cell("YT04", "QNM").ClickAsync();
-        await reporter.PasteAsync(string.Join('\n', Enumerable.Range(0, 19).Select(_ => "93\t1")));
+        await reporter.PasteAsync(string.Join('\n', Enumerable.Range(0, 19).Select(_ => "93\t1\t5")));
         await Expect(reporter.Locator(".pfd")).ToContainTextAsync("38/38");
+        await Expect(reporter.GetByText("19 số đã dán nằm ngoài bảng của biểu")).ToBeVisibleAsync();
         await reporter.GetByRole(AriaRole.Button, new() { Name = "Trình thủ trưởng" }).ClickAsync();
         await Expect(reporter.Locator(".pfd")).ToContainTextAsync("Chờ thủ trưởng");
 

@@ -51,5 +51,8 @@ public sealed class VerifiedWallTests : BrowserTest
 
         await Expect(tile.Locator("data")).ToHaveCountAsync(0);
         await Expect(tile.Locator(".tile-value.none")).ToHaveTextAsync("—");
+        // It came: to say that nobody reported would be a lie.
+        await Expect(tile).ToContainTextAsync("chưa xác minh");
+        await Expect(tile).Not.ToContainTextAsync("chưa báo cáo");
     }
 }

@@ -18,6 +18,9 @@ namespace IocDashboard.Web.Features.Reviews;
 public sealed record ReviewCell(
     CellKey Key, CellValue Value, CellValue? Before, VerificationState Verification, PastValues Past, NormalRange? Range, ImmutableArray<JudgementError> Flags)
 {
+    public bool IsRevalued => Before is { } before && before.Value != Value.Value;
+
+    /// <summary>Another value, or another kind of figure.</summary>
     public bool IsChanged => Before is { } before && (before.Value != Value.Value || before.Status != Value.Status);
 }
 

@@ -56,6 +56,9 @@ public sealed record Figure
     /// <summary>From here on a stream is lost, a reported figure missing.</summary>
     public DateTimeOffset? GoneAt { get; init; }
 
+    /// <summary>On a board of verified figures alone: there is a figure, and nobody has verified it.</summary>
+    public bool IsWithheld { get; init; }
+
     /// <summary>What the age on a screen counts from: the measurement's instant, or when the report was recorded.</summary>
     public DateTimeOffset? AgeFrom => Indicator.Rhythm.IsStreamed() ? TimeKey : RecordedAt;
 

@@ -4,7 +4,7 @@ using IocDashboard.Domain.Reporting;
 namespace IocDashboard.Web.Live.Board;
 
 /// <summary>
-/// The board for screens that show verified figures only: what nobody has verified has no value on it, no past and no alarm. Made once
+/// The board for screens that show verified figures only: what nobody has verified has no value on it, no past and no alarm, and is not taken for what never came. Made once
 /// a board for all such screens.
 /// </summary>
 public static class VerifiedBoard
@@ -20,6 +20,6 @@ public static class VerifiedBoard
     {
         Figures = whole.Figures.SetItems(whole.Figures.Values
             .Where(f => f.TimeKey is not null && f.Verification != VerificationState.Verified)
-            .Select(f => KeyValuePair.Create(f.SeriesId, new Figure { SeriesId = f.SeriesId, Indicator = f.Indicator, Area = f.Area, Agency = f.Agency }))),
+            .Select(f => KeyValuePair.Create(f.SeriesId, new Figure { SeriesId = f.SeriesId, Indicator = f.Indicator, Area = f.Area, Agency = f.Agency, IsWithheld = true }))),
     };
 }

@@ -37,7 +37,7 @@ public sealed class OverviewScene(ProvinceTime time) : IScene
                 if (!indicators.TryGetValue(code, out var shown)) continue;
                 tiles.Add(new(
                     OverviewGroup.TileId(code), typeof(FigureTile),
-                    TileComposer.Compose(shown.Figure, shown.IsOneOfSeveral, time, culture, now, owed.GetValueOrDefault(code))));
+                    TileComposer.Compose(shown.Figure, shown.IsOneOfSeveral, time, culture, now, shown.Figure.IsWithheld ? null : owed.GetValueOrDefault(code))));
             }
         }
 

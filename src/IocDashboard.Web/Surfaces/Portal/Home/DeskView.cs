@@ -30,17 +30,22 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
 {
     private const int MostNow = 40, MostSoon = 8, MostSent = 8;
 
+    // A deadline before the next working day begins wants a hand now, whatever the form's rhythm.
+    private static readonly TimeSpan WithinADay = TimeSpan.FromHours(12);
+
     public static DeskView Of(IReadOnlyList<DeskReport> reports, CatalogueSnapshot catalogue, DateTimeOffset now, ProvinceTime time, CultureInfo culture,
         IReadOnlyList<DeskRequest>? requests = null)
     {
         var asked = RequestRows.Of(requests ?? [], catalogue, now, time, culture);
         var rows = reports.Where(r => catalogue.Forms.ContainsKey(r.Report.Form))
-            .Select(r => (Report: r, State: FindObligations.StateOf(r.Report, now))).ToList();
+            .Select(r => (Report: r, State: Pressing(r.Report, now))).ToList();
         var hot = rows.Where(r => r.State is ObligationState.Returned or ObligationState.Overdue or ObligationState.DueSoon or ObligationState.Draft).ToList();
         var soon = rows.Where(r => r.State is ObligationState.Open or ObligationState.Upcoming).ToList();
         var sent = rows.Where(r => r.State is ObligationState.Submitted or ObligationState.Verified or ObligationState.Locked && r.Report.Report.SubmittedAt is not null)
             .OrderByDescending(r => r.Report.Report.SubmittedAt).Take(MostSent).ToList();
-        var ordered = hot.OrderBy(r => r.State == ObligationState.Returned ? 0 : 1).ThenByDescending(r => r.State == ObligationState.Overdue).ThenByDescending(r => r.Report.Report.DueAt).ToList();
+        var ordered = hot.OrderBy(r => r.State == ObligationState.Returned ? 0 : 1).ThenByDescending(r => r.State == ObligationState.Overdue)
+            // Of what is overdue the newest first, of what is not yet the nearest.
+            .ThenByDescending(r => r.State == ObligationState.Overdue ? r.Report.Report.DueAt : now - (r.Report.Report.DueAt - now)).ToList();
         var (headline, lead) = Said(hot.Select(h => h.State).ToList(), asked.Now.Length, soon.FirstOrDefault().Report, catalogue, now, time, culture);
         return new(
             headline, lead, [.. asked.Now, .. ordered.Take(MostNow).Select(Row)], [.. soon.Take(MostSoon).Select(Row)], [.. asked.Sent.Take(MostSent), .. sent.Select(Row)],
@@ -48,6 +53,9 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
 
         DeskRow Row((DeskReport Report, ObligationState State) item) => RowOf(item.Report, item.State, catalogue, now, time, culture);
     }
+
+    private static ObligationState Pressing(Report report, DateTimeOffset now) =>
+        FindObligations.StateOf(report, now) is ObligationState.Open && report.DueAt - now < WithinADay ? ObligationState.DueSoon : FindObligations.StateOf(report, now);
 
     public static DeskRow RowOf(DeskReport desk, ObligationState state, CatalogueSnapshot catalogue, DateTimeOffset now, ProvinceTime time, CultureInfo culture)
     {

@@ -48,6 +48,7 @@ public sealed partial class SheetPage : IAsyncDisposable
     private DateTimeOffset? _savedAt;
     private string _key = "", _agency = "";
     private string? _failure, _said;
+    private int _beyond;
     private bool _read, _wrong, _asHead, _correcting, _reading, _mounted, _filing;
 
     [Inject]
@@ -244,6 +245,15 @@ public sealed partial class SheetPage : IAsyncDisposable
     {
         _looked = cell is null ? null : TypedCell.KeyOf(cell);
         _past = _looked is { } key ? await Pasts.Handle(_key, key, _scope, _closed.Token) : [];
+        StateHasChanged();
+    }
+
+    /// <summary>From the script: how many pasted figures found no cell, for they lay beyond the form.</summary>
+    [JSInvokable]
+    public void Beyond(int figures)
+    {
+        if (_beyond == figures) return;
+        _beyond = figures;
         StateHasChanged();
     }
 

@@ -9,7 +9,7 @@ namespace IocDashboard.Web.Surfaces.Shared.Tiles;
 /// A figure that is missing or lost is not judged: it never looks normal.
 /// </summary>
 /// <param name="Status"><c>normal</c>, <c>warning</c>, <c>critical</c>, <c>extreme</c>, or <c>unknown</c>.</param>
-/// <param name="Figure"><c>official</c>, <c>estimated</c>, <c>preliminary</c>, <c>returned</c>, <c>none</c> (reported as not to be had), <c>missing</c>, <c>lost</c>.</param>
+/// <param name="Figure"><c>official</c>, <c>estimated</c>, <c>preliminary</c>, <c>returned</c>, <c>none</c> (reported as not to be had), <c>missing</c>, <c>withheld</c> (there, and not verified, where only verified figures are shown), <c>lost</c>.</param>
 /// <param name="Fresh"><c>fresh</c>, <c>due</c>, <c>late</c>.</param>
 public readonly record struct FigureState(string Status, string Figure, string Fresh)
 {
@@ -19,6 +19,7 @@ public readonly record struct FigureState(string Status, string Figure, string F
         var fresh = age switch { AgeClass.Due => "due", AgeClass.Late => "late", _ => "fresh" };
         return age switch
         {
+            _ when figure.IsWithheld => new("unknown", "withheld", fresh),
             AgeClass.Lost => new("unknown", "lost", fresh),
             AgeClass.Missing => new("unknown", "missing", fresh),
             _ when figure.Value is null => new("unknown", "none", fresh),
@@ -41,7 +42,7 @@ public readonly record struct FigureState(string Status, string Figure, string F
     public string? DatumShape => Figure switch
     {
         "lost" => "lost",
-        "missing" or "none" => "missing",
+        "missing" or "none" or "withheld" => "missing",
         "returned" => "returned",
         _ => Fresh == "late" ? "late" : null,
     };

@@ -36,7 +36,7 @@ public static class TileComposer
             Code = indicator.Code,
             Name = Name(figure, namesArea, culture),
             Status = state.Status,
-            Figure = state.Figure == "none" ? "missing" : state.Figure,
+            Figure = state.Figure is "none" or "withheld" ? "missing" : state.Figure,
             Fresh = state.Fresh,
             Marks = marks,
             Value = value,
@@ -155,7 +155,7 @@ public static class TileComposer
     {
         var age = state switch
         {
-            { Figure: "missing" } => null,
+            { Figure: "missing" or "withheld" } => null,
             { Fresh: "late" } when figure.NextDueAt is { } due => AgeMark.Of(due, now, culture, SurfaceText.Get("Age.Late", culture)),
             _ when figure.AgeFrom is { } from => AgeMark.Of(from, now, culture),
             _ => null,

@@ -9,7 +9,7 @@ namespace IocDashboard.Web.Surfaces.Wall.Panels;
 /// <param name="Of">Of what: indicators.</param>
 public sealed record StatusCountsModel(string Label, string Total, string Of, ValueList<StatusCount> Counts)
 {
-    private static readonly string[] Shown = ["critical", "warning", "late", "missing", "returned", "lost"];
+    private static readonly string[] Shown = ["critical", "warning", "late", "missing", "withheld", "returned", "lost"];
 
     public static StatusCountsModel From(IReadOnlyCollection<FigureState> indicators, CultureInfo culture)
     {
