@@ -84,6 +84,24 @@ public sealed class PortalPageTests : BrowserTest
     }
 
     [Fact]
+    public async Task Results_EachNumber_OpensTheListBehindIt()
+    {
+        var centre = await DemoCentre.Shared;
+        var page = await OpenAsync(centre.Address, "/signin");
+        await page.SignInAsync(centre, "ket.qua", Roles.AgencyReporter, "SYT");
+        await page.GoToPortalAsync(centre, "/portal/results");
+
+        var number = page.GetByRole(AriaRole.Link, new() { Name = "Đúng hạn, tháng 10/2026" });
+        var count = int.Parse(await number.InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        await number.ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Đúng hạn, tháng 10/2026" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".listed tbody tr")).ToHaveCountAsync(count);
+        await page.Locator(".listed tbody a").First.ClickAsync();
+        await Expect(page.Locator(".pform h1")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Desk_SaysWhatWantsAHandNow_AndWhatComes()
     {
         var centre = await DemoCentre.Shared;

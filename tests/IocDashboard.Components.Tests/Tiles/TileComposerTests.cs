@@ -120,6 +120,22 @@ public sealed class TileComposerTests
     }
 
     [Theory]
+    [InlineData("vi", 52)]
+    [InlineData("en", 52)]
+    [InlineData("vi", 45 * 60)]
+    [InlineData("en", 45 * 60)]
+    public void Foot_OfEveryPlaceThatIsLate_StaysInItsTile(string lang, int seconds)
+    {
+        foreach (var figure in Boards.Floods().Figures.Values)
+        {
+            var late = figure with { NextDueAt = Boards.Now.AddSeconds(-seconds), GoneAt = Boards.Now.AddDays(1) };
+            var model = TileComposer.Compose(late, figure.Area.Code != Area.ProvinceCode, Boards.Time, DisplayCulture.Of(lang), Boards.Now);
+            var foot = (TextWidth.OfText(model.Source + (model.Age?.Text ?? ""), 22) * 0.96) - (0.02 * 22 * (model.Source.Length + 6));
+            foot.ShouldBeLessThanOrEqualTo(TileComposer.Width, $"{figure.Indicator.Code}/{figure.Area.Code}: {model.Source} {model.Age?.Text}");
+        }
+    }
+
+    [Theory]
     [InlineData("vi")]
     [InlineData("en")]
     public void Texts_OfEveryIndicator_FitTheTile(string lang)

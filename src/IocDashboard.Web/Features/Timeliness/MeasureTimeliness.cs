@@ -11,6 +11,16 @@ public enum TimelinessGroup { Agency, Field, Form, Period }
 /// <summary>Which of a group's obligations: what a number counted.</summary>
 public enum TimelinessPart { Expected, Received, OnTime, Late, Missing }
 
+public static class TimelinessParts
+{
+    /// <summary>The five numbers, in the order in which they are read.</summary>
+    public static IReadOnlyList<(TimelinessPart Part, int Count)> Parts(this Domain.Reporting.Timeliness measure) =>
+    [
+        (TimelinessPart.Expected, measure.Expected), (TimelinessPart.Received, measure.Received), (TimelinessPart.OnTime, measure.OnTime),
+        (TimelinessPart.Late, measure.Late), (TimelinessPart.Missing, measure.Missing),
+    ];
+}
+
 /// <summary>The measures of one group.</summary>
 /// <param name="Group">A code, a period, or <see cref="MeasureTimeliness.OnRequest"/>.</param>
 /// <param name="ToReceipt">Timeliness: the median time from the period's end, of a data request from its asking, to receipt; null when nothing was received.</param>
@@ -51,15 +61,16 @@ public sealed class MeasureTimeliness(NpgsqlDataSource database, SettledRequests
     }
 
     /// <summary>The obligations that a number counted, by due instant, the newest first.</summary>
+    /// <param name="group">Null: of all groups together, each obligation once.</param>
     /// <returns>At most <paramref name="limit"/>, and how many there are.</returns>
     public async Task<(IReadOnlyList<MeasuredObligation> Obligations, int Count)> List(
-        DateTimeOffset from, DateTimeOffset before, TimelinessGroup groupBy, string group, TimelinessPart part, Sight sight, int limit,
+        DateTimeOffset from, DateTimeOffset before, TimelinessGroup groupBy, string? group, TimelinessPart part, Sight sight, int limit,
         CancellationToken cancellation, DateTimeOffset? asOf = null, string? agency = null)
     {
         var at = asOf ?? clock.GetUtcNow();
         var seen = catalogue.Current.SeenBy(sight);
         var found = (await Read(from, before, at, agency, cancellation))
-            .Where(r => GroupsOf(r, groupBy, seen).Contains(group, StringComparer.Ordinal) && IsPart(r.Obligation, part, at)).ToList();
+            .Where(r => (group is null || GroupsOf(r, groupBy, seen).Contains(group, StringComparer.Ordinal)) && IsPart(r.Obligation, part, at)).ToList();
         return ([.. found.OrderByDescending(r => r.Obligation.DueAt).ThenBy(r => r.Id, StringComparer.Ordinal).Take(limit)], found.Count);
     }
 

@@ -21,6 +21,10 @@ namespace IocDashboard.Web.Surfaces.Console.Measures;
 public sealed partial class MeasuresPage : IDisposable
 {
     private const int MostListed = 200, UsualMonths = 12;
+
+    /// <summary>In the address: all groups together.</summary>
+    private const string All = "*";
+
     private static readonly int[] Windows = [1, 3, 6, 12, 24];
 
     private readonly CancellationTokenSource _closed = new();
@@ -91,7 +95,7 @@ public sealed partial class MeasuresPage : IDisposable
             var from = Province.StartOf(Province.DayOf(At).AddMonths(-Months));
             _rows = await Measure.Handle(from, At, GroupBy, Moment.Sight, _closed.Token, At);
             _all = (await Measure.Handle(from, At, TimelinessGroup.Agency, Moment.Sight, _closed.Token, At)).Aggregate(Domain.Reporting.Timeliness.None, (sum, g) => sum + g.Measure);
-            _list = Group is null ? null : await Measure.List(from, At, GroupBy, Group, Part, Moment.Sight, MostListed, _closed.Token, At);
+            _list = Group is null ? null : await Measure.List(from, At, GroupBy, Group == All ? null : Group, Part, Moment.Sight, MostListed, _closed.Token, At);
             (_loaded, _failure) = (true, null);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
@@ -122,6 +126,7 @@ public sealed partial class MeasuresPage : IDisposable
 
     private string NameOf(string group) => GroupBy switch
     {
+        _ when group == All => T("Mea.All"),
         TimelinessGroup.Form or TimelinessGroup.Period when group == MeasureTimeliness.OnRequest => T("Mea.OnRequest"),
         TimelinessGroup.Agency => AgencyName(group),
         TimelinessGroup.Field => Moment.Board.Catalogue.IndicatorList.FirstOrDefault(i => i.FieldCode == group)?.Field.In(CultureInfo.CurrentUICulture) ?? group,
@@ -134,12 +139,6 @@ public sealed partial class MeasuresPage : IDisposable
 
     private static string PeriodName(string period) =>
         ReportingPeriod.TryParse(period, out var parsed) ? FigureText.PeriodOf(parsed, CultureInfo.CurrentUICulture) : period;
-
-    private static (TimelinessPart, int)[] Parts(Domain.Reporting.Timeliness m) =>
-    [
-        (TimelinessPart.Expected, m.Expected), (TimelinessPart.Received, m.Received), (TimelinessPart.OnTime, m.OnTime),
-        (TimelinessPart.Late, m.Late), (TimelinessPart.Missing, m.Missing),
-    ];
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
 

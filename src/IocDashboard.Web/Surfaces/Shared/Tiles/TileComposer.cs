@@ -175,13 +175,15 @@ public static class TileComposer
         var period = Period(figure, state, time, culture, now);
         string?[][] wordings = place is null ? [[agency, period], [agency]] : [[agency, place, period], [agency, place], [place, period], [place]];
         var sources = wordings.Select(parts => string.Join(SurfaceText.Get("Foot.Between", culture), parts.OfType<string>()));
-        if (sources.FirstOrDefault(Fits) is { } source) return model with { Source = source, Verification = verification, Due = dueMark, Age = age };
+        if (sources.FirstOrDefault(s => Fits(s, marks)) is { } source) return model with { Source = source, Verification = verification, Due = dueMark, Age = age };
 
-        // Age and source stay; the marks give way.
-        return model with { Source = place ?? agency, Age = age };
+        // Age and source stay; the marks give way, and then the source's last words.
+        var words = (place ?? agency).Split(' ');
+        var shortened = Enumerable.Range(0, words.Length).Select(cut => cut == 0 ? place ?? agency : string.Join(' ', words[..^cut]) + "…");
+        return model with { Source = shortened.FirstOrDefault(s => Fits(s, Gap - (0.96 * AgeGrowth))) ?? words[0], Age = age };
 
         // The foot is set in the regular weight, a little narrower than the table's, and tracked by −0,02 em.
-        bool Fits(string text) => (0.96 * (TextWidth.OfText(text, TextSize) + widest)) - (0.02 * TextSize * (text.Length + 6)) + marks <= Width;
+        bool Fits(string text, double besides) => (0.96 * (TextWidth.OfText(text, TextSize) + widest)) - (0.02 * TextSize * (text.Length + 6)) + besides <= Width;
     }
 
     /// <summary>The period of a report; the hour of an hourly measurement; nothing for a real-time one, whose age says it.</summary>
