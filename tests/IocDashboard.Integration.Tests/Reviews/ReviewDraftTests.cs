@@ -12,7 +12,8 @@ using Npgsql;
 namespace IocDashboard.Integration.Tests.Reviews;
 
 /// <summary>What a verifier has decided on cells is kept for them, for one submission, until it is decided.</summary>
-public sealed class ReviewDraftTests(Centre centre)
+// In a centre of its own: it writes rows that follow from no event, which others hold against the history.
+public sealed class ReviewDraftTests(Centre centre) : IClassFixture<Centre>
 {
     private readonly JsonObject _message = centre.NextMessage();
 
