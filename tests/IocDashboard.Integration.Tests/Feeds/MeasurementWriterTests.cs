@@ -4,6 +4,7 @@ using System.Text;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features;
+using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Feeds;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -29,6 +30,26 @@ public sealed class MeasurementWriterTests(Centre centre)
         (await calls[2].Written.WaitAsync(Patience)).ShouldBe((1, 0));
         (await Should.ThrowAsync<PostgresException>(calls[1].Written.WaitAsync(Patience))).SqlState.ShouldBe(PostgresErrorCodes.CharacterNotInRepertoire);
         await writer.StopAsync(CancellationToken.None);
+        await Ledger.ShouldAgreeAsync(centre.Host.Services);
+    }
+
+    /// <summary>What the driver was preparing when a statement failed is not taken for prepared by the next call. On connections that nothing was prepared on.</summary>
+    [Fact]
+    public async Task Call_AfterOthersThatFailed_IsWritten_HoweverOftenTheyDo()
+    {
+        for (var before = 1; before <= 6; before++)
+        {
+            await using var node = await IocHost.StartAsync(new() { ConnectionString = centre.Host.ConnectionString, Started = false });
+            await node.Services.GetRequiredService<CatalogueLoader>().LoadAsync(CancellationToken.None);
+            var transaction = ActivatorUtilities.CreateInstance<MeasurementTransaction>(node.Services);
+            for (var i = 0; i < before; i++) (await transaction.RunAsync([Call((1_000 * before) + i)])).ShouldBe([(1, 0)]);
+            for (var i = 0; i < 6; i++)
+            {
+                (await Should.ThrowAsync<PostgresException>(transaction.RunAsync([Call(200), Call(201, "NO\0FEED")]))).SqlState.ShouldBe(PostgresErrorCodes.CharacterNotInRepertoire);
+                (await transaction.RunAsync([Call((1_000 * before) + 100 + i)])).ShouldBe([(1, 0)]);
+            }
+        }
+
         await Ledger.ShouldAgreeAsync(centre.Host.Services);
     }
 

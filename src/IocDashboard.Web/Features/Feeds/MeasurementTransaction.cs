@@ -2,6 +2,7 @@ using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Observations;
+using IocDashboard.Web.Platform.Database;
 using Marten;
 using Npgsql;
 
@@ -17,10 +18,11 @@ public sealed class MeasurementTransaction(NpgsqlDataSource database, IDocumentS
     private static readonly TimeSpan EarliestBeforeMeasured = TimeSpan.FromMinutes(10);
 
     /// <summary>Returns, call by call, how many measurements were new or corrected and how many were known.</summary>
-    public async Task<IReadOnlyList<(int Accepted, int Duplicates)>> RunAsync(IReadOnlyList<QueuedCall> calls)
+    public Task<IReadOnlyList<(int Accepted, int Duplicates)>> RunAsync(IReadOnlyList<QueuedCall> calls) =>
+        database.RunAsync(transaction => RunAsync(transaction, calls), CancellationToken.None);
+
+    private async Task<IReadOnlyList<(int Accepted, int Duplicates)>> RunAsync(NpgsqlTransaction transaction, IReadOnlyList<QueuedCall> calls)
     {
-        await using var connection = await database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
         var trusts = catalogues.Current.Trusts;
         var feeds = calls.GroupBy(c => c.Feed.Code, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)

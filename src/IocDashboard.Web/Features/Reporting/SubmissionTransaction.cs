@@ -7,6 +7,7 @@ using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Observations;
 using IocDashboard.Web.Features.Sheets;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Platform.Database;
 using Marten;
 using Npgsql;
 
@@ -46,10 +47,10 @@ internal sealed class SubmissionTransaction(
             : new SubmissionOutcome.Refused(
                 Refusal.Conflict, [JudgementError.At("/messageId", SubmissionCodes.MessageIdReused, message.MessageId)]);
 
-    public async Task<SubmissionOutcome> Run(CancellationToken cancellation)
+    public Task<SubmissionOutcome> Run(CancellationToken cancellation) => database.RunAsync(transaction => Run(transaction, cancellation), cancellation);
+
+    private async Task<SubmissionOutcome> Run(NpgsqlTransaction transaction, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var known = await Read(transaction, cancellation);
         if (known.Earlier is { } earlier) return Again(_message, contentHash, earlier);
 
