@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Claims;
 using IocDashboard.Domain.Catalogue;
@@ -148,23 +147,6 @@ public sealed partial class SheetPage : IAsyncDisposable
         if (_read && _view is null && _failure is null) Http.SayNotFound();
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        // The sheet may have been read since the drawing that this follows: the grid stands on the page with the next one.
-        if (_view is null || _grid.Id is null || _mounted || !RendererInfo.IsInteractive) return;
-        _mounted = true;
-        try
-        {
-            _self ??= DotNetObjectReference.Create(this);
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["portal/sheet.js"]);
-            _script = await _module.InvokeAsync<IJSObjectReference>("mount", _grid, _self, _key);
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone.
-        }
-    }
-
     private async Task ReadAsync()
     {
         if (_reading) return;
@@ -204,7 +186,7 @@ public sealed partial class SheetPage : IAsyncDisposable
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // What is on the screen stays: typing goes on, and the next news reads again.
-            var trace = (Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N"))[..8];
+            var trace = FailureTrace.Short();
             if (_view is null) _failure = trace;
             Log.LogWarning(failure, "The sheet {Report} could not be read, trace {Trace}", _key, trace);
         }
@@ -227,34 +209,6 @@ public sealed partial class SheetPage : IAsyncDisposable
     private void Redraw()
     {
         if (_seen is { } seen) _view = SheetView.Of(seen, _judged, _blocks, _conflicts, _correcting, Clock.GetUtcNow(), _view, Names.Of, _culture);
-    }
-
-    /// <summary>From the script: what was typed or pasted. Saved before it is answered.</summary>
-    [JSInvokable]
-    public async Task<TakenCell[]> Enter(TypedCell[] typed)
-    {
-        if (_seen is not { } seen) return [.. typed.Select(t => new TakenCell(t.C, t.V, Refused: true, Conflict: false))];
-        var entries = typed.Select(t => t.Entered(seen, Seen, _culture)).OfType<CellEntry>().ToList();
-        var taken = await WriteAsync(entries);
-        return [.. typed.Select(t => new TakenCell(t.C, taken.GetValueOrDefault(t.Key, t.V), Refused: !taken.ContainsKey(t.Key), Conflict: _conflicts.ContainsKey(t.Key)))];
-    }
-
-    /// <summary>From the script: the cell that the person is in.</summary>
-    [JSInvokable]
-    public async Task Look(string? cell)
-    {
-        _looked = cell is null ? null : TypedCell.KeyOf(cell);
-        _past = _looked is { } key ? await Pasts.Handle(_key, key, _scope, _closed.Token) : [];
-        StateHasChanged();
-    }
-
-    /// <summary>From the script: how many pasted figures found no cell, for they lay beyond the form.</summary>
-    [JSInvokable]
-    public void Beyond(int figures)
-    {
-        if (_beyond == figures) return;
-        _beyond = figures;
-        StateHasChanged();
     }
 
     /// <summary>Writes, keeps the page's picture of the sheet in step, and tells the version of each cell that was kept.</summary>
@@ -354,26 +308,5 @@ public sealed partial class SheetPage : IAsyncDisposable
         await UnmountAsync();
         _self?.Dispose();
         _closed.Dispose();
-    }
-
-    /// <summary>Ends the script of the grid; another sheet on this page gets one of its own.</summary>
-    private async Task UnmountAsync()
-    {
-        var (script, module) = (_script, _module);
-        (_script, _module, _mounted, _grid) = (null, null, false, default);
-        try
-        {
-            if (script is not null)
-            {
-                await script.InvokeVoidAsync("dispose");
-                await script.DisposeAsync();
-            }
-
-            if (module is not null) await module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its script with it.
-        }
     }
 }
