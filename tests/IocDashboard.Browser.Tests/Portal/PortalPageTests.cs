@@ -96,8 +96,8 @@ public sealed class PortalPageTests : BrowserTest
         await number.ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Đúng hạn, tháng 10/2026" })).ToBeVisibleAsync();
-        await Expect(page.Locator(".listed tbody tr")).ToHaveCountAsync(count);
-        await page.Locator(".listed tbody a").First.ClickAsync();
+        await Expect(page.Locator(".listed li")).ToHaveCountAsync(count);
+        await page.Locator(".listed a").First.ClickAsync();
         await Expect(page.Locator(".pform h1")).ToBeVisibleAsync();
     }
 

@@ -21,6 +21,17 @@ public sealed class WallLayoutTests : BrowserTest
         (await page.FindLayoutFaultsAsync()).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(1366, 768, "vi")]
+    [InlineData(1366, 768, "en")]
+    [InlineData(1920, 1080, "vi")]
+    public async Task VerifiedWall_OnAScreen_FitsWithoutScrollBarsAndOverlaps(int width, int height, string language)
+    {
+        var page = await OpenWallAsync(language, new() { Width = width, Height = height }, "&verified=only");
+
+        (await page.FindLayoutFaultsAsync()).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Wall_Opened_ShowsEveryPart()
     {
@@ -45,10 +56,10 @@ public sealed class WallLayoutTests : BrowserTest
         new[] { now, now.AddMinutes(-1) }.Select(t => t.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)).ShouldContain(shown);
     }
 
-    private async Task<IPage> OpenWallAsync(string language, ViewportSize size)
+    private async Task<IPage> OpenWallAsync(string language, ViewportSize size, string query = "")
     {
         var centre = await DemoCentre.Shared;
-        var page = await OpenAsync(centre.Address, $"/wall?lang={language}", size);
+        var page = await OpenAsync(centre.Address, $"/wall?lang={language}{query}", size);
         await page.WaitForLinkAsync("live");
         return page;
     }

@@ -16,6 +16,6 @@ public sealed class VerifiedScene(OverviewScene overview) : IScene
         [.. overview.Compose(board.VerifiedOnly(), culture, now).Select(tile => tile.Id == OverviewLayout.NoteId ? tile with { Model = Noted(tile, culture) } : tile)];
 
     private static NoteModel Noted(Tile tile, CultureInfo culture) => tile.Model is NoteModel { Text: { } also }
-        ? new($"{WallText.Get("VerifiedOnly", culture)} · {also}")
+        ? new($"{WallText.Get("VerifiedOnly", culture)}\n{also}")
         : new(WallText.Get("VerifiedOnly", culture));
 }
