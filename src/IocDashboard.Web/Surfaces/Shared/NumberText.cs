@@ -32,6 +32,9 @@ public static class NumberText
     public static string Value(decimal value, NumberScale scale, CultureInfo culture) =>
         Plain(value / scale.Divisor, scale.Decimals, culture);
 
+    /// <summary>A part of one as a percentage; a dash where there is nothing to be a part of.</summary>
+    public static string Rate(decimal? rate, CultureInfo culture) => rate is { } part ? Plain(part * 100, 1, culture) + "%" : "—";
+
     public static string Plain(decimal value, int decimals, CultureInfo culture)
     {
         var rounded = decimal.Round(value, decimals, MidpointRounding.AwayFromZero);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Indicators;
@@ -184,7 +183,7 @@ public sealed partial class IndicatorPage : IDisposable
         }
     }
 
-    private static string TraceOf() => (Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N"))[..8];
+    private static string TraceOf() => FailureTrace.Short();
 
     public void Dispose()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Timeliness;
@@ -104,7 +103,7 @@ public sealed partial class MeasuresPage : IDisposable
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            _failure = (Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N"))[..8];
+            _failure = FailureTrace.Short();
             Log.LogWarning(failure, "The measures could not be read, trace {Trace}", _failure);
         }
         finally
@@ -141,8 +140,6 @@ public sealed partial class MeasuresPage : IDisposable
         ReportingPeriod.TryParse(period, out var parsed) ? FigureText.PeriodOf(parsed, CultureInfo.CurrentUICulture) : period;
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
-
-    private static string Percent(decimal? rate) => rate is { } r ? (r * 100).ToString("0.0", CultureInfo.CurrentCulture) + "%" : "—";
 
     private static string Span(TimeSpan? span) => span is not { } s ? "—"
         : s < TimeSpan.Zero ? "−" + AgeScale.TwoWords(-s, CultureInfo.CurrentUICulture) : AgeScale.TwoWords(s, CultureInfo.CurrentUICulture);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
@@ -109,7 +108,7 @@ public sealed partial class ReportPage : IDisposable
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            _failure = (Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N"))[..8];
+            _failure = FailureTrace.Short();
             Log.LogWarning(failure, "The report {Report} could not be read, trace {Trace}", Key, _failure);
         }
         finally

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.DataRequests;
@@ -122,7 +121,7 @@ public sealed partial class RequestPage : IDisposable
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            _failure = (Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N"))[..8];
+            _failure = FailureTrace.Short();
             Log.LogWarning(failure, "The data request {Number} could not be read, trace {Trace}", Number, _failure);
         }
         finally

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Reporting;
@@ -6,6 +5,7 @@ using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.DataRequests;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Surfaces.Console.View;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace IocDashboard.Web.Surfaces.Console.Requests;
@@ -73,7 +73,7 @@ public sealed partial class RequestsPage : IDisposable
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            _failure = (Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N"))[..8];
+            _failure = FailureTrace.Short();
             Log.LogWarning(failure, "The data requests could not be read, trace {Trace}", _failure);
         }
         finally

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
@@ -6,6 +5,7 @@ using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Rules;
 using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace IocDashboard.Web.Surfaces.Console.Rules;
@@ -72,7 +72,7 @@ public sealed partial class TrialPane : IDisposable
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            _failure = (Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N"))[..8];
+            _failure = FailureTrace.Short();
             Log.LogWarning(failure, "The rule {Rule} could not be tried, trace {Trace}", Rule.Code, _failure);
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
@@ -10,6 +9,7 @@ using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Platform.Database;
 using IocDashboard.Web.Surfaces.Console.View;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
@@ -171,7 +171,7 @@ public sealed partial class VerifyPage : IAsyncDisposable
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // What is on the screen stays, with what was decided on it.
-            var trace = (Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N"))[..8];
+            var trace = FailureTrace.Short();
             if (_view is null) _failure = trace;
             Log.LogWarning(failure, "The queue of verification could not be read, trace {Trace}", trace);
         }

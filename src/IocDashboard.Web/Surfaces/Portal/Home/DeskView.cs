@@ -30,15 +30,15 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
 {
     private const int MostNow = 40, MostSoon = 8, MostSent = 8;
 
-    // A deadline before the next working day begins wants a hand now, whatever the form's rhythm.
-    private static readonly TimeSpan WithinADay = TimeSpan.FromHours(12);
+    // What is due today or tonight wants a hand now, whatever the form's rhythm.
+    private static readonly TimeSpan Pressing = TimeSpan.FromHours(12);
 
     public static DeskView Of(IReadOnlyList<DeskReport> reports, CatalogueSnapshot catalogue, DateTimeOffset now, ProvinceTime time, CultureInfo culture,
         IReadOnlyList<DeskRequest>? requests = null)
     {
         var asked = RequestRows.Of(requests ?? [], catalogue, now, time, culture);
         var rows = reports.Where(r => catalogue.Forms.ContainsKey(r.Report.Form))
-            .Select(r => (Report: r, State: Pressing(r.Report, now))).ToList();
+            .Select(r => (Report: r, State: StateOf(r.Report, now))).ToList();
         var hot = rows.Where(r => r.State is ObligationState.Returned or ObligationState.Overdue or ObligationState.DueSoon or ObligationState.Draft).ToList();
         var soon = rows.Where(r => r.State is ObligationState.Open or ObligationState.Upcoming).ToList();
         var sent = rows.Where(r => r.State is ObligationState.Submitted or ObligationState.Verified or ObligationState.Locked && r.Report.Report.SubmittedAt is not null)
@@ -54,8 +54,8 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
         DeskRow Row((DeskReport Report, ObligationState State) item) => RowOf(item.Report, item.State, catalogue, now, time, culture);
     }
 
-    private static ObligationState Pressing(Report report, DateTimeOffset now) =>
-        FindObligations.StateOf(report, now) is ObligationState.Open && report.DueAt - now < WithinADay ? ObligationState.DueSoon : FindObligations.StateOf(report, now);
+    private static ObligationState StateOf(Report report, DateTimeOffset now) =>
+        FindObligations.StateOf(report, now) is var state && state == ObligationState.Open && report.DueAt - now < Pressing ? ObligationState.DueSoon : state;
 
     public static DeskRow RowOf(DeskReport desk, ObligationState state, CatalogueSnapshot catalogue, DateTimeOffset now, ProvinceTime time, CultureInfo culture)
     {

@@ -34,8 +34,6 @@ public sealed partial class PunctualityCard
         }
     }
 
-    private static string Percent(decimal? rate) => rate is { } r ? (r * 100).ToString("0.#", CultureInfo.CurrentCulture) + "%" : "—";
-
     /// <summary>Below zero where figures come before their period ends.</summary>
     private static string SpanOf(TimeSpan span) => (span < TimeSpan.Zero ? "−" : "") + AgeScale.TwoWords(span.Duration(), CultureInfo.CurrentUICulture);
 }

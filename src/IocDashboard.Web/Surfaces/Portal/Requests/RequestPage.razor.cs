@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Reporting;
@@ -131,7 +130,7 @@ public sealed partial class RequestPage : IDisposable
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // What is on the screen stays: typing goes on, and the next news reads again.
-            var trace = (Activity.Current?.TraceId.ToHexString() ?? Guid.CreateVersion7().ToString("N"))[..8];
+            var trace = FailureTrace.Short();
             if (_own is null) _failure = trace;
             Log.LogWarning(failure, "The data request {Number} could not be read, trace {Trace}", Number, trace);
         }
