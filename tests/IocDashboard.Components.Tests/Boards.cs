@@ -154,6 +154,6 @@ internal static class Boards
         var series = set.Forms.SelectMany(f => f.Indicators).Concat(set.Feeds.SelectMany(f => f.Indicators))
             .SelectMany(i => i.Areas.Select(a => (i.Code, Area: a))).Distinct()
             .Select((s, i) => new Series(i + 1, s.Code, s.Area));
-        return new(set.Indicators, set.Agencies, set.Areas, set.Forms, set.Feeds, series, new WorkingCalendar(set.Calendar));
+        return new(set.Indicators, set.Agencies, set.Areas, set.Forms, set.Feeds, series, CalendarBook.Of(set.Calendar));
     }
 }

@@ -51,7 +51,7 @@ internal sealed class AsOf : IBenchmark
             var host = await database.OpenAsync();
             var whole = host.Services.GetRequiredService<CatalogueCache>().Current;
             var catalogue = new CatalogueSnapshot(
-                whole.IndicatorList, whole.AgencyList, whole.AreaList, whole.FormList, whole.FeedList, Choose(whole), whole.Calendar);
+                whole.IndicatorList, whole.AgencyList, whole.AreaList, whole.FormList, whole.FeedList, Choose(whole), whole.Calendars);
             host.Services.GetRequiredService<CatalogueCache>().Replace(catalogue);
             var rows = await RecordedHistory.WriteAsync(database, catalogue, observations);
             context.Note(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} observations of {catalogue.SeriesById.Count} series are ready"));

@@ -110,6 +110,36 @@ public sealed class VerifyPageTests : BrowserTest
     }
 
     [Fact]
+    public async Task Words_BeforeTheAnswerThatOpensTheirField_OrThatEndsIt_KeepTheirPlace()
+    {
+        var centre = await DemoCentre.Shared;
+        var form = centre.Form(fromLast: 16);
+        await centre.Reporter.SubmitAsync(form.Code, form.Period(), []);
+        var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "duong.xa", Roles.Operator, "IOC");
+        await page.GoToReviewAsync(centre, form);
+        // What is drawn comes, and the answer that it is drawn half a second after it.
+        await page.EvaluateAsync(
+            """
+            () => {
+                const circuit = window.DotNet, ask = circuit.invokeMethodAsync.bind(circuit);
+                circuit.invokeMethodAsync = (assembly, method, ...rest) => ask(assembly, method, ...rest)
+                    .then(answer => method === "KeySettled" ? new Promise(done => setTimeout(() => done(answer), 500)) : answer);
+            }
+            """);
+
+        await page.PressAtOnceAsync("r", "n");
+        await Expect(page.Locator("[data-key-note]")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("dan so");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.PressAtOnceAsync("r", "n");
+        await page.Keyboard.TypeAsync("dang doi chieu");
+
+        await Expect(page.Locator("tr#cell-2 + tr.why textarea")).ToHaveValueAsync("dang doi chieu");
+        await Expect(page.Locator("tr#cell-1")).ToContainTextAsync(": dan so");
+        await Expect(page.Locator(".vprog")).ToContainTextAsync($"0 chấp nhận, 1 đang trả lại, {form.Cells() - 1} còn lại");
+    }
+
+    [Fact]
     public async Task LastCellAccepted_AndSentAtOnce_IsVerified()
     {
         var centre = await DemoCentre.Shared;

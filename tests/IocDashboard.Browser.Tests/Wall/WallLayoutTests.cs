@@ -1,5 +1,6 @@
 using IocDashboard.Browser.Tests.Fixtures;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Surfaces.Wall;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IocDashboard.Browser.Tests.Wall;
@@ -30,6 +31,36 @@ public sealed class WallLayoutTests : BrowserTest
         var page = await OpenWallAsync(language, new() { Width = width, Height = height }, "&verified=only");
 
         (await page.FindLayoutFaultsAsync()).ShouldBeEmpty();
+    }
+
+    /// <summary>Few days have them all; the room must not find out on one that does.</summary>
+    [Theory]
+    [InlineData(1920, 1080, "vi")]
+    [InlineData(3840, 2160, "vi")]
+    [InlineData(1366, 768, "en")]
+    [InlineData(5760, 1080, "vi")]
+    public async Task Bar_EveryStateAtOnce_HasRoomForThem(int width, int height, string language)
+    {
+        var page = await OpenWallAsync(language, new() { Width = width, Height = height });
+        string[] kinds = ["critical", "warning", "late", "missing", "returned", "lost"];
+        var words = kinds.Select(k => WallText.Get("Counts." + k, System.Globalization.CultureInfo.GetCultureInfo(language)));
+
+        await page.EvaluateAsync(
+            """
+            words => {
+                const list = document.querySelector(".counts"), one = list.querySelector(".count");
+                list.querySelectorAll(".count").forEach(c => c.remove());
+                for (const word of words) {
+                    const count = one.cloneNode(true);
+                    count.querySelector("b").textContent = "18";
+                    count.querySelector("span").textContent = word;
+                    list.append(count);
+                }
+            }
+            """, words);
+
+        (await page.FindLayoutFaultsAsync()).ShouldBeEmpty();
+        (await page.Locator(".bar-left").EvaluateAsync<bool>("bar => bar.scrollWidth <= bar.clientWidth")).ShouldBeTrue();
     }
 
     [Fact]

@@ -148,7 +148,7 @@ public sealed class ImportTests : IAsyncLifetime
             select (select count(*) from history.mt_events where stream_id similar to '(indicator|agency|form|feed)/%') || ' '
                 || (select md5(string_agg(stream || body::text, ',' order by stream)) from catalogue_item) || ' '
                 || (select md5(string_agg(a::text, ',' order by code)) from area a) || ' '
-                || (select md5(string_agg(c::text, ',' order by day)) from calendar_day c) || ' '
+                || (select md5(string_agg(c::text, ',' order by day, recorded_at)) from calendar_day c) || ' '
                 || (select count(*) from series) || ' ' || (select count(*) from change where catalogue)
             """);
         return (string)(await command.ExecuteScalarAsync())!;

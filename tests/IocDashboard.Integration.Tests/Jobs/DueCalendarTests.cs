@@ -75,7 +75,7 @@ public sealed class DueCalendarTests : IAsyncLifetime
         }));
         return new(
             whole.KnownIndicators, whole.AgencyList, whole.AreaList, whole.FormList.Where(f => f.Code != Form), whole.FeedList, whole.SeriesById.Values,
-            whole.Calendar, book: book);
+            whole.Calendars, book: book);
     }
 
     private async Task<List<DueItem>> ItemsAsync(int year, CatalogueSnapshot catalogue) =>

@@ -48,7 +48,7 @@ public sealed class PlannedReportsTests
             "YT01", "YT", new("Y tế", "Health"), new("Ca bệnh", "Cases"), new("Ca bệnh", "Cases"), new("ca", "cases"), 0, Direction.Lower, rhythm, Accumulation.Period,
             rule, Agency, Breakdown.Province, Aggregation.Last, 0, 1000, new Thresholds(null, null, null, null, null, "illustrative"), SharingClass.Default, "illustrative");
         var form = new Form("SYT-X", Agency, rhythm, [new("YT01", ["QNM"], true)], new(2020, 1, 1));
-        var catalogue = new CatalogueSnapshot([indicator], [], [], [form], [], [], WorkingCalendar.Weekdays);
+        var catalogue = new CatalogueSnapshot([indicator], [], [], [form], [], [], CalendarBook.Empty);
         var time = new ProvinceTime(TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh"));
 
         var planned = PlannedReports.Of(catalogue, Agency, _ => false, time.StartOf(new(2027, 1, 1)), time.StartOf(new(2028, 1, 1)), time).ToList();

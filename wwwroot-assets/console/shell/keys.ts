@@ -4,8 +4,8 @@
 //
 // What a key opens is drawn by the server, and fingers are faster than that: a key that comes before the answer to the one before it
 // would find the page as it was, and be lost or do something else. It waits, and is then pressed or typed where it belongs: in the
-// field that the key before it opens. What is typed in a field already goes there at once, as everything does that this file does not
-// know of; a field that its own key has just ended is none any more.
+// field that the key before it opens. What is typed in a field already goes there at once, unless it would overtake what waits,
+// as everything does that this file does not know of; a field that its own key has just ended is none any more.
 
 const stored = "single-keys";
 
@@ -77,15 +77,23 @@ const type = ({ key, control, composed }: Key) => {
 };
 
 export const watchKeys = () => {
-  const waiting: Key[] = [];
+  /** In the order in which they came, each with the field that it was meant for, if any. */
+  const waiting: { key: Key; target: EventTarget | null; ends: boolean }[] = [];
   let isSettling = false;
   /** The field that a key has opened or ended: what waits may be typed there, and nowhere that somebody has gone meanwhile. */
   let field: EventTarget | null = null;
   let isEnded = false;
+  /** What the key that is being settled opens. */
+  let opening = "";
+
+  /** What is typed there would overtake what waits for it, or come before the key that ends it. */
+  const isBehind = (target: EventTarget | null) => waiting.some(w => w.ends)
+    || (waiting.length > 0 && opening !== "" && target instanceof Element && target.matches(opening));
 
   const follow = async (pressed: HTMLElement, from: EventTarget | null) => {
     isEnded = isTyping(from);
     if (isEnded) field = from;
+    opening = pressed.dataset.keyFocus ?? "";
     field = (await settle(pressed)) ?? field;
     isEnded = false;
   };
@@ -95,9 +103,9 @@ export const watchKeys = () => {
     await follow(first, from);
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const at = document.activeElement;
-      const pressed = press(next, at);
+      const pressed = press(next.key, at);
       if (pressed) await follow(pressed, at);
-      else if (isTyping(at) && at === field) type(next);
+      else if (isTyping(at) && (at === field || at === next.target)) type(next.key);
     }
     field = null;
     isSettling = false;
@@ -108,12 +116,12 @@ export const watchKeys = () => {
     const key: Key = { key: event.key, control: event.ctrlKey, composed: event.metaKey || event.altKey };
     const ends = (key.control && key.key === "Enter") || key.key === "Escape";
     const isOurs = ends || (key.key.length === 1 && !key.control && !key.composed);
-    if (isSettling && (ends || !isTyping(event.target) || (isEnded && event.target === field))) {
+    if (isSettling && (ends || !isTyping(event.target) || (isEnded && event.target === field) || isBehind(event.target))) {
       const isBack = key.key === "Backspace" && !key.control && !key.composed;
       // A space of its own presses the button that has the focus.
       if (!(isOurs || isBack) || (key.key === " " && waiting.length === 0 && !isTyping(event.target))) return;
       event.preventDefault();
-      waiting.push(key);
+      waiting.push({ key, target: event.target, ends });
       return;
     }
     const pressed = press(key, event.target);

@@ -14,6 +14,6 @@ internal static class CatalogueAtDay
         var silent = whole.FormList.ExceptBy(forms.Select(f => f.Code), f => f.Code).Select(f => f with { Indicators = [] });
         return new(
             indicators, whole.AgencyList, whole.AreaList, forms.Concat(silent), Assignments.Feeds(indicators, i => versions[i.Code].Areas),
-            whole.SeriesById.Values.Where(s => versions.ContainsKey(s.Indicator)), whole.Calendar, whole.Agreements, whole.Rules.Rules, whole.Terms, whole.Trusts.Values, whole.Book);
+            whole.SeriesById.Values.Where(s => versions.ContainsKey(s.Indicator)), whole.Calendars, whole.Agreements, whole.Rules.Rules, whole.Terms, whole.Trusts.Values, whole.Book);
     }
 }

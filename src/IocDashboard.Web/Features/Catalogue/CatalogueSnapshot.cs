@@ -15,11 +15,11 @@ public sealed class CatalogueSnapshot
     private readonly ConcurrentDictionary<int, CatalogueSnapshot> _others = new();
     private FrozenDictionary<string, ImmutableArray<string>>? _areasOf;
 
-    public static readonly CatalogueSnapshot Empty = new([], [], [], [], [], [], WorkingCalendar.Weekdays);
+    public static readonly CatalogueSnapshot Empty = new([], [], [], [], [], [], CalendarBook.Empty);
 
     public CatalogueSnapshot(
         IEnumerable<Indicator> indicators, IEnumerable<Agency> agencies, IEnumerable<Area> areas,
-        IEnumerable<Form> forms, IEnumerable<Feed> feeds, IEnumerable<Series> series, WorkingCalendar calendar,
+        IEnumerable<Form> forms, IEnumerable<Feed> feeds, IEnumerable<Series> series, CalendarBook calendars,
         IEnumerable<SharingAgreement>? agreements = null, IEnumerable<BookedRule>? rules = null,
         IReadOnlyDictionary<string, FormTerms>? terms = null, IEnumerable<FeedTrust>? trusts = null, IndicatorBook? book = null)
     {
@@ -37,7 +37,7 @@ public sealed class CatalogueSnapshot
         Feeds = FeedList.ToFrozenDictionary(f => f.Code, StringComparer.Ordinal);
         SeriesById = series.ToFrozenDictionary(s => s.Id);
         SeriesByKey = SeriesById.Values.ToFrozenDictionary(s => (s.Indicator, s.Area));
-        Calendar = calendar;
+        Calendars = calendars;
         Agreements = [.. agreements ?? []];
         Rules = new RuleBook(rules ?? []);
         Terms = (terms ?? FrozenDictionary<string, FormTerms>.Empty).ToFrozenDictionary(StringComparer.Ordinal);
@@ -64,7 +64,10 @@ public sealed class CatalogueSnapshot
     public FrozenDictionary<string, Feed> Feeds { get; }
     public FrozenDictionary<int, Series> SeriesById { get; }
     public FrozenDictionary<(string Indicator, string Area), Series> SeriesByKey { get; }
-    public WorkingCalendar Calendar { get; }
+    public CalendarBook Calendars { get; }
+
+    /// <summary>The working calendar as it stands now.</summary>
+    public WorkingCalendar Calendar => Calendars.Current;
 
     /// <summary>All that were ever recorded, newest first; <see cref="SharingAgreement.HoldsAt"/> tells which hold.</summary>
     public ImmutableArray<SharingAgreement> Agreements { get; }

@@ -65,7 +65,7 @@ public sealed class ImportCatalogueHandler(
         await history.AppendAsync(transaction, plan.Changes.Select(c => (c.Stream, c.Event)), cancellation);
         await CatalogueRows.WriteItemsAsync(connection, plan.Changes, cancellation);
         var referenceRows = await CatalogueRows.WriteAreasAsync(connection, set.Areas, cancellation)
-            + await CatalogueRows.WriteCalendarAsync(connection, set.Calendar, cancellation);
+            + await CatalogueRows.WriteCalendarAsync(connection, set.Calendar, now, cancellation);
         var versions = new ImportedVersions(book, decision, assignedFrom, time.DayOf(now)).Of(set, heldIndicators, isMoved: command.AssignedFrom is not null);
         await VersionRows.WriteAsync(connection, versions, cancellation);
         var newSeries = await CatalogueRows.WriteSeriesAsync(connection, plan.Cells, cancellation);

@@ -45,7 +45,7 @@ public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache ca
                        'ShortName', jsonb_build_object('Vi', short_vi, 'En', short_en), 'Kind', kind, 'Parent', parent,
                        'MapColumn', map_col, 'MapRow', map_row) order by sort), '[]')::text from area),
                    (select coalesce(jsonb_agg(jsonb_build_object('Day', day, 'NameVi', name_vi, 'NameEn', name_en, 'Confirmed', confirmed,
-                       'Kind', kind, 'Basis', basis) order by day), '[]')::text from calendar_day),
+                       'Kind', kind, 'Basis', basis, 'RecordedAt', recorded_at) order by day, recorded_at), '[]')::text from calendar_day),
                    (select coalesce(jsonb_agg(jsonb_build_object('Id', id, 'Indicator', indicator, 'Area', area) order by id), '[]')::text from series),
                    (select coalesce(jsonb_agg(jsonb_build_object('Id', id, 'Indicator', indicator, 'Reader', reader, 'ValidFrom', valid_from,
                        'ValidTo', valid_to, 'Document', document, 'RecordedBy', recorded_by, 'RecordedAt', recorded_at, 'EndedBy', ended_by,
@@ -73,7 +73,7 @@ public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache ca
 
         return new CatalogueSnapshot(
             indicators, agencies, Read<Area[]>(reader.GetString(2)), forms, feeds,
-            Read<Series[]>(reader.GetString(4)), new WorkingCalendar(Read<CalendarDay[]>(reader.GetString(3))),
+            Read<Series[]>(reader.GetString(4)), new CalendarBook(Read<CalendarEntry[]>(reader.GetString(3))),
             Read<SharingAgreement[]>(reader.GetString(5)), Read<BookedRule[]>(reader.GetString(6)), Read<Dictionary<string, FormTerms>>(reader.GetString(7)),
             Read<FeedTrust[]>(reader.GetString(8)), new IndicatorBook(Read<IndicatorVersion[]>(reader.GetString(9))));
     }

@@ -35,7 +35,7 @@ public static class SeenCatalogue
             whole.KnownIndicators.Where(sight.Sees), whole.AgencyList, whole.AreaList,
             whole.FormList.Select(f => f with { Indicators = [.. f.Indicators.Where(IsSeen)] }),
             whole.FeedList.Select(f => f with { Indicators = [.. f.Indicators.Where(IsSeen)] }),
-            whole.SeriesById.Values.Where(s => IsCodeSeen(s.Indicator)), whole.Calendar, terms: whole.Terms, trusts: whole.Trusts.Values,
+            whole.SeriesById.Values.Where(s => IsCodeSeen(s.Indicator)), whole.Calendars, terms: whole.Terms, trusts: whole.Trusts.Values,
             book: new(whole.Book.Versions.Where(v => IsVersionSeen(v.Code))));
 
         bool IsSeen(FormIndicator column) => IsCodeSeen(column.Code);

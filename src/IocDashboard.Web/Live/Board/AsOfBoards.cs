@@ -44,7 +44,7 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
         var snapshot = catalogue.Current.At(time.DayOf(at));
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var keptEvery = KeptSteps.At(await KeptSteps.ReadAsync(connection, cancellation), at);
-        var factory = new FigureFactory(snapshot, time, keptEvery);
+        var factory = new FigureFactory(snapshot, snapshot.Calendars.At(at), time, keptEvery);
         var heads = await ReadHeadsAsync(connection, snapshot, at, cancellation);
         var recent = await ReadRecentAsync(connection, snapshot, heads, at, cancellation);
         var lookups = heads
