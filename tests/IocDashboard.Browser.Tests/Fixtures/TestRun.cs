@@ -15,6 +15,7 @@ public sealed class TestRun : IAsyncLifetime
     {
         await Chromium.CloseAsync();
         await DemoCentre.StopSharedAsync();
+        await IocHost.AllStoppedAsync();
         await PostgresServer.StopSharedAsync();
     }
 }

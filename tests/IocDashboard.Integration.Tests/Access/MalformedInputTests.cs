@@ -15,6 +15,8 @@ namespace IocDashboard.Tests.Access;
 /// Ten thousand malformed bodies, tokens, cookies, addresses, forms and hub frames, drawn from a seed (<c>IOC_SEED</c>): none is answered
 /// with 500, none is logged as an error, none changes anything, and the memory does not grow with them.
 /// </summary>
+[CollectionDefinition(nameof(MalformedInputTests), DisableParallelization = true)]
+[Collection(nameof(MalformedInputTests))] // The memory that it weighs is the whole process's.
 public sealed class MalformedInputTests : IAsyncLifetime
 {
     private const int Calls = 9_000, Frames = 1_000, AtOnce = 8;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IocDashboard.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -33,6 +34,8 @@ public sealed record IocHostOptions
 /// <summary>The real application in this process, on a real port, over a database of its own.</summary>
 public sealed class IocHost : IAsyncDisposable
 {
+    private static readonly ConcurrentBag<Task> Leaving = [];
+
     private readonly bool _ownsDatabase;
 
     private IocHost(WebApplication app, string connectionString, string dataDirectory, bool ownsDatabase)
@@ -81,7 +84,17 @@ public sealed class IocHost : IAsyncDisposable
 
     public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = BaseAddress };
 
+    /// <summary>One with a database of its own leaves while the next test runs: its scheduler takes up to a second to stop.</summary>
     public async ValueTask DisposeAsync()
+    {
+        if (_ownsDatabase) Leaving.Add(Task.Run(StopAsync));
+        else await StopAsync();
+    }
+
+    /// <summary>Ends when every application that was disposed has stopped; fails if one could not.</summary>
+    public static Task AllStoppedAsync() => Task.WhenAll(Leaving);
+
+    private async Task StopAsync()
     {
         Client.Dispose();
         await App.StopAsync();

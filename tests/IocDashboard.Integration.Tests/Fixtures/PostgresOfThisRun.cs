@@ -9,5 +9,9 @@ public sealed class PostgresOfThisRun : IAsyncLifetime
 {
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync() => await PostgresServer.StopSharedAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await IocHost.AllStoppedAsync();
+        await PostgresServer.StopSharedAsync();
+    }
 }

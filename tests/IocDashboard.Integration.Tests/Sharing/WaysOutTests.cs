@@ -174,7 +174,7 @@ public sealed class WaysOutTests(SpecificCentre centre) : IClassFixture<Specific
         closed!.Tiles.ShouldNotContain(t => t.Id == "w-CN06");
         closed.Tiles.Select(t => t.Id).ShouldBe(first.Tiles.Select(t => t.Id));
         var seen = tiles.Snapshot().Count;
-        await BoardRows.EventuallyAsync(() => tiles.Snapshot().Count, count => count > seen, seconds: 7);
+        await BoardRows.EventuallyAsync(() => tiles.Snapshot().Count, count => count > seen, seconds: 30);
         tiles.Snapshot().Skip(seen).ShouldAllBe(f => f.Epoch == closed.Epoch);
     }
 
