@@ -38,14 +38,17 @@ public sealed partial class Language
 
     /// <summary>Texts of an English page that hold a Vietnamese letter outside a proper name.</summary>
     public IReadOnlyList<string> FindVietnamese(IEnumerable<string> page) =>
-        [.. WithoutPeople(page).Where(text => _properNames.Aggregate(text, (rest, name) => rest.Replace(name, " ", StringComparison.OrdinalIgnoreCase)).Any(IsVietnamese)).Distinct(StringComparer.Ordinal)];
+        [.. WithoutNames(page).Where(text => _properNames.Aggregate(text, (rest, name) => rest.Replace(name, " ", StringComparison.OrdinalIgnoreCase)).Any(IsVietnamese)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Texts of a Vietnamese page that hold a word of the English resources.</summary>
     public IReadOnlyList<string> FindEnglish(IEnumerable<string> page) =>
-        [.. WithoutPeople(page).Where(text => Words(text).Any(_englishOnly.Contains)).Distinct(StringComparer.Ordinal)];
+        [.. WithoutNames(page).Where(text => Words(text).Any(_englishOnly.Contains)).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Other tests make people while this one reads. Accounts that are words of the product, as the demonstration's, are left in.</summary>
-    private IEnumerable<string> WithoutPeople(IEnumerable<string> page)
+    /// <summary>
+    /// Other tests make people while this one reads; accounts that are words of the product, as the demonstration's, are left in. A rule's
+    /// code is the same in every language.
+    /// </summary>
+    private IEnumerable<string> WithoutNames(IEnumerable<string> page)
     {
         var people = new List<string>();
         using var command = _centre.Host.Database.CreateCommand($"""
@@ -53,6 +56,7 @@ public sealed partial class Language
             """);
         using var reader = command.ExecuteReader();
         while (reader.Read()) people.Add(reader.GetString(0));
+        people.AddRange(_centre.Host.Services.GetRequiredService<CatalogueCache>().Current.Rules.Rules.Select(r => r.Rule.Code).OrderByDescending(id => id.Length));
         return page.Select(text => people.Aggregate(text, (rest, name) => rest.Replace(name, " ", StringComparison.OrdinalIgnoreCase)));
     }
 

@@ -21,7 +21,7 @@ public static class TestPaths
     {
         if (!OperatingSystem.IsLinux() || !Directory.Exists(Memory) || new DriveInfo(Memory).AvailableFreeSpace < MemoryNeeded) return NewDirectory(name);
         RemoveLeftBehind();
-        return Open(Directory.CreateDirectory(Path.Combine(Memory, $"ioc-{name}-{Environment.ProcessId}")).FullName);
+        return Open(Directory.CreateDirectory(Path.Combine(Memory, $"ioc-{name}-{Guid.NewGuid():N}-{Environment.ProcessId}")).FullName);
     }
 
     /// <summary>Of runs that were killed: memory is not given back by itself.</summary>
