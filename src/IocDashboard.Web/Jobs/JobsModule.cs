@@ -40,6 +40,9 @@ public static class JobsModule
         // A job that meets a database that is away tries to say so until it is back: a centre that is to stop would wait for ever.
         // Every job is one transaction and safe to be made up, so none has to be waited for.
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = false);
+        services.Replace(ServiceDescriptor.Singleton<IHostedService, SchedulerService>(), services.Single(s => s.ImplementationType == typeof(QuartzHostedService)));
         return services;
     }
+
+    private static void Replace(this IServiceCollection services, ServiceDescriptor by, ServiceDescriptor of) => services[services.IndexOf(of)] = by;
 }

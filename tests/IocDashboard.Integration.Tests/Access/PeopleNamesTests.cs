@@ -36,7 +36,7 @@ public sealed class PeopleNamesTests(Centre centre)
     }
 
     [Fact]
-    public async Task NameWrittenByAnotherNode_IsKnownAfterAMinute_AndReadByNobodyBefore()
+    public async Task NameWrittenByAnotherNode_IsKnownAfterAMinute()
     {
         var clock = new FakeTimeProvider(Centre.Now);
         using var names = new PeopleNames(centre.Host.Database, clock, NullLogger<PeopleNames>.Instance);
@@ -45,7 +45,6 @@ public sealed class PeopleNamesTests(Centre centre)
 
         names.Of("ten.hong").ShouldBe("ten.hong");
         clock.Advance(PeopleNames.ReadEvery);
-        names.Of("ten.hong").ShouldBe("ten.hong", "nobody waits for the reading");
         for (var i = 0; i < 100 && names.Of("ten.hong") == "ten.hong"; i++) await Task.Delay(50);
         names.Of("ten.hong").ShouldBe("Đỗ Thị Hồng");
     }

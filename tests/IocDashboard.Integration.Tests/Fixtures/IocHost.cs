@@ -34,7 +34,8 @@ public sealed record IocHostOptions
 /// <summary>The real application in this process, on a real port, over a database of its own.</summary>
 public sealed class IocHost : IAsyncDisposable
 {
-    private static readonly ConcurrentBag<Task> Leaving = [];
+    // Those that still stop, or could not: who has stopped is let go, with all that it held.
+    private static readonly ConcurrentDictionary<Task, byte> Leaving = new();
 
     private readonly bool _ownsDatabase;
 
@@ -87,12 +88,18 @@ public sealed class IocHost : IAsyncDisposable
     /// <summary>One with a database of its own leaves while the next test runs: its scheduler takes up to a second to stop.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_ownsDatabase) Leaving.Add(Task.Run(StopAsync));
+        if (_ownsDatabase) Leave(Task.Run(StopAsync));
         else await StopAsync();
     }
 
     /// <summary>Ends when every application that was disposed has stopped; fails if one could not.</summary>
-    public static Task AllStoppedAsync() => Task.WhenAll(Leaving);
+    public static Task AllStoppedAsync() => Task.WhenAll(Leaving.Keys);
+
+    private static void Leave(Task stopping)
+    {
+        Leaving[stopping] = 0;
+        _ = stopping.ContinueWith(static stopped => Leaving.TryRemove(stopped, out _), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+    }
 
     private async Task StopAsync()
     {
