@@ -36,7 +36,11 @@ public static class JobsModule
             JobSchedule.Apply(quartz);
         });
         services.AddOptions<AdoJobStoreOptions>().Configure<IocSettings, IHostEnvironment>((options, settings, environment) =>
-            options.SchemaProvisioning = settings.Migrate ?? !environment.IsProduction() ? SchemaProvisioning.CreateIfMissing : SchemaProvisioning.Validate);
+        {
+            options.SchemaProvisioning = settings.Migrate ?? !environment.IsProduction() ? SchemaProvisioning.CreateIfMissing : SchemaProvisioning.Validate;
+            // Others would keep a process alive that has stopped, for as long as its database is away.
+            options.UseBackgroundThreads = true;
+        });
         // A job that meets a database that is away tries to say so until it is back: a centre that is to stop would wait for ever.
         // Every job is one transaction and safe to be made up, so none has to be waited for.
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = false);

@@ -49,7 +49,7 @@ internal static class BoardRows
 
     public static void Pulse(this IocHost host) => host.Services.GetRequiredService<CommitSignal>().Pulse();
 
-    public static async Task<T> EventuallyAsync<T>(Func<T> read, Func<T, bool> isThere, int seconds = 10)
+    public static async Task<T> EventuallyAsync<T>(Func<T> read, Func<T, bool> isThere, int seconds = 30)
     {
         var end = TimeProvider.System.GetTimestamp() + (seconds * TimeProvider.System.TimestampFrequency);
         while (true)
