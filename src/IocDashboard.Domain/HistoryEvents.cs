@@ -20,6 +20,7 @@ public static class HistoryEvents
         typeof(DataRequested), typeof(DataRequestAnswered), typeof(DataRequestFellOverdue), typeof(DataRequestReturned), typeof(DataRequestAccepted),
         typeof(DataRequestExtended), typeof(DataRequestWithdrawn),
         typeof(ReportReleased),
+        typeof(ReportRescheduled), typeof(ReportReminded), typeof(ReportEscalated),
         typeof(MeasurementsReceived), typeof(FeedFellLate), typeof(FeedWasLost), typeof(FeedResumed),
     ];
 }

@@ -31,6 +31,9 @@ public sealed record Report
 
     /// <summary>When the obligation became known.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>When its deadline was last moved by a change of the working calendar; null: never.</summary>
+    public DateTimeOffset? RescheduledAt { get; init; }
     public ReportState State { get; init; }
     public Punctuality Punctuality { get; init; }
 
@@ -88,6 +91,9 @@ public sealed record Report
         };
     }
 
+    public Report Apply(ReportRescheduled moved) =>
+        this with { DueAt = moved.DueAt, LockAt = moved.LockAt, RescheduledAt = moved.At };
+
     public Report Apply(ReportFellOverdue overdue) =>
         this with { OverdueSince = OverdueSince ?? overdue.At, Punctuality = Punctuality.Overdue };
 
@@ -133,6 +139,7 @@ public sealed record Report
     {
         // Released, and opened anew by a changed set.
         ReportOpened e => Create(e),
+        ReportRescheduled e => Apply(e),
         ReportFellOverdue e => Apply(e),
         ReportSubmitted e => Apply(e),
         ReportDraftBegun e => Apply(e),

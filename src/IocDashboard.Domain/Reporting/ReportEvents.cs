@@ -14,6 +14,22 @@ public sealed record ReportOpened(
     DateTimeOffset OpensAt, DateTimeOffset DueAt, DateTimeOffset? LockAt,
     ImmutableArray<DueInstant> DueInstants, DateTimeOffset OpenedAt);
 
+/// <summary>A deadline to come moved, and its lock with it, because the working calendar changed. What had been settled by then, or was missed, stays as it was.</summary>
+/// <param name="Because">On what the change of the calendar rests: a decree, a notice.</param>
+public sealed record ReportRescheduled(
+    DateTimeOffset DueAt, DateTimeOffset? LockAt, ImmutableArray<DueInstant> DueInstants, string Because, DateTimeOffset At);
+
+/// <summary>Somebody was reminded before the deadline, by a step of the ladder. Not an act of urging: nobody signed it.</summary>
+/// <param name="Step">Its code in the ladder of that day.</param>
+/// <param name="To">Whom it turned to: <c>FocalPoint</c>, <c>Head</c>, …</param>
+/// <param name="At">The step's instant, however late it was taken.</param>
+/// <param name="FoundAt">When it was taken.</param>
+public sealed record ReportReminded(string Step, ImmutableArray<string> To, DateTimeOffset At, DateTimeOffset FoundAt);
+
+/// <summary>The deadline passed and a further body was told, by a step of the ladder (articles 4.2, 6.1).</summary>
+/// <inheritdoc cref="ReportReminded"/>
+public sealed record ReportEscalated(string Step, ImmutableArray<string> To, DateTimeOffset At, DateTimeOffset FoundAt);
+
 /// <summary>Dated at the deadline that passed, not at the sweep that found it.</summary>
 public sealed record ReportFellOverdue(DateTimeOffset At, DateTimeOffset FoundAt);
 

@@ -7,6 +7,10 @@ public static class ReportKey
 {
     public static string Of(string form, string agency, ReportingPeriod period) => $"{form}/{agency}/{period}";
 
+    /// <summary>Of a key that the centre itself wrote.</summary>
+    public static (string Form, string Agency, ReportingPeriod Period) Parse(string key) =>
+        TryParse(key, out var form, out var agency, out var period) ? (form, agency, period) : throw new FormatException($"Not a report's key: {key}");
+
     public static bool TryParse(
         [NotNullWhen(true)] string? key,
         [NotNullWhen(true)] out string? form, [NotNullWhen(true)] out string? agency, out ReportingPeriod period)

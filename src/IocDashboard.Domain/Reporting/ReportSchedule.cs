@@ -49,6 +49,24 @@ public static class ReportSchedule
     }
 
     /// <summary>
+    /// What a change of the working calendar makes of an obligation whose deadline is still to come. One that would have fallen due by
+    /// now under the new calendar keeps its deadline: nobody is late for a day that they could not know of.
+    /// </summary>
+    /// <param name="before">The calendar by which its deadline was reckoned.</param>
+    /// <returns>Null where nothing moves, and where its deadline comes from elsewhere than the rules of <paramref name="form"/>.</returns>
+    public static ReportRescheduled? Reschedule(
+        Report report, Form form, IReadOnlyDictionary<string, Indicator> indicators, WorkingCalendar before, WorkingCalendar after,
+        ProvinceTime time, DateTimeOffset now, string because)
+    {
+        if (report.SubmittedAt is not null || report.DueAt <= now || form.Indicators.IsDefaultOrEmpty) return null;
+        if (Open(form, report.Period, indicators, before, time, now).DueAt != report.DueAt) return null;
+        var opened = Open(form, report.Period, indicators, after, time, now);
+        if (opened.DueAt == report.DueAt || opened.DueAt <= now) return null;
+        // The lock keeps its distance, by whatever terms it was set when the obligation opened.
+        return new(opened.DueAt, report.LockAt + (opened.DueAt - report.DueAt), opened.DueInstants, because, now);
+    }
+
+    /// <summary>
     /// The first period owed by a form that is assigned now: the one that the day lies in, by what the form's indicators cover,
     /// unless it was due already (an estimate may be due before its period ends). Nobody is asked for what was over, or overdue,
     /// before anybody was asked.

@@ -1,5 +1,6 @@
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.DataRequests;
+using IocDashboard.Web.Features.Escalation;
 using IocDashboard.Web.Features.Feeds;
 using IocDashboard.Web.Features.FocalPoints;
 using IocDashboard.Web.Features.Governance;
@@ -39,6 +40,7 @@ public static class FeaturesModule
         services.AddSecurityFacts();
         services.AddReviews();
         services.AddTerms();
+        services.AddEscalation();
         return services;
     }
 }

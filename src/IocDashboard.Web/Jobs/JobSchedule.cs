@@ -10,6 +10,7 @@ internal static class JobSchedule
 {
     public static readonly TimeSpan OverdueSweep = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan FeedSweep = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Letters = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan Decisions = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan Opening = TimeSpan.FromHours(1);
     public static readonly TimeSpan Partitions = TimeSpan.FromHours(12);
@@ -20,6 +21,8 @@ internal static class JobSchedule
     {
         Every<OpenObligationsJob>(quartz, OpenObligationsJob.Key, Opening);
         Every<SweepOverdueJob>(quartz, SweepOverdueJob.Key, OverdueSweep);
+        Every<TakeStepsJob>(quartz, TakeStepsJob.Key, OverdueSweep);
+        Every<SendLettersJob>(quartz, SendLettersJob.Key, Letters);
         Every<SweepDataRequestsJob>(quartz, SweepDataRequestsJob.Key, OverdueSweep);
         Every<SweepFeedsJob>(quartz, SweepFeedsJob.Key, FeedSweep);
         Every<ApplyDecisionsJob>(quartz, ApplyDecisionsJob.Key, Decisions);

@@ -1,4 +1,5 @@
 using IocDashboard.Web.Platform.Limits;
+using IocDashboard.Web.Platform.Mail;
 
 namespace IocDashboard.Web.Platform;
 
@@ -6,6 +7,8 @@ namespace IocDashboard.Web.Platform;
 public sealed class IocSettings
 {
     public const string Section = "Ioc";
+
+    private const int MostPeriodsAhead = 24;
 
     /// <summary>The embedded server's data, keys, logs, exports. Relative to the working directory; absolute once read.</summary>
     public string DataDirectory { get; set; } = "var";
@@ -35,6 +38,10 @@ public sealed class IocSettings
 
     /// <summary>How much one caller may ask for.</summary>
     public LimitSettings Limits { get; set; } = new();
+
+    /// <summary>The server that takes letters.</summary>
+    public MailSettings Mail { get; set; } = new();
+
     /// <summary>
     /// Networks that count as inside, separated by commas; from elsewhere nobody gets in without a second factor. Null: this
     /// machine and the private ranges. docs/decisions/0022-second-factor.md.
@@ -46,6 +53,9 @@ public sealed class IocSettings
 
     /// <summary>Walls show verified figures only, whatever their address says.</summary>
     public bool WallVerifiedOnly { get; set; }
+
+    /// <summary>How many periods ahead obligations are opened, so that an agency sees what it will owe.</summary>
+    public int PeriodsAhead { get; set; } = 3;
 
     public string PathOf(string name) => Path.Combine(DataDirectory, name);
 
@@ -65,6 +75,9 @@ public sealed class IocSettings
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _))
             throw new StartFailureException(ExitCodes.BadSettings,
                 $"Ioc__TimeZone is \"{settings.TimeZone}\", which this machine does not know. Use a name such as Asia/Ho_Chi_Minh; if that one is unknown, install the package tzdata.");
+        if (settings.PeriodsAhead is < 1 or > MostPeriodsAhead)
+            throw new StartFailureException(ExitCodes.BadSettings, $"Ioc__PeriodsAhead is {settings.PeriodsAhead}; it can be 1 to {MostPeriodsAhead}.");
+        if (settings.Mail.Problem() is { } mail) throw new StartFailureException(ExitCodes.BadSettings, mail);
         if (settings.Limits.Problem() is { } limit) throw new StartFailureException(ExitCodes.BadSettings, limit);
         _ = Access.Factors.OwnNetworks.Of(settings.OwnNetworks);
         settings.DataDirectory = Path.GetFullPath(string.IsNullOrWhiteSpace(settings.DataDirectory) ? "var" : settings.DataDirectory);

@@ -8,5 +8,6 @@ internal static class GoverningSites
         ("/console/verify", "footer.keys button[data-key=v]:enabled"),
         ("/console/locks", "form button[type=submit]:enabled"),
         ("/console/terms", "table button:enabled"),
+        ("/console/calendar", "form button[type=submit]:enabled"),
     ];
 }

@@ -13,6 +13,7 @@ internal static class PortalSites
         ("/portal", ".pdue .btn"),
         ("/portal/forms", ".pdue .btn"),
         ("/portal/results", ".results tbody tr"),
+        ("/portal/notices", "#notices-heading"),
         ("/portal/results?month=2026-10&part=expected", ".listed li"),
         ("/portal/calendar", ".cal-y td .dm"),
         (Sheet, "td[data-c]"),

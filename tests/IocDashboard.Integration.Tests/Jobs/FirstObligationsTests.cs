@@ -33,7 +33,7 @@ public sealed class FirstObligationsTests
         }
     }
 
-    private const int OpenObligationsAhead = Web.Features.Obligations.OpenObligations.PeriodsAhead;
+    private static readonly int OpenObligationsAhead = new Web.Platform.IocSettings().PeriodsAhead;
 
     private static async Task<int> CountAsync(IocHost host, string sql, object parameter)
     {

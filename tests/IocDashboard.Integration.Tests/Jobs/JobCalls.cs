@@ -18,11 +18,11 @@ internal static class JobCalls
     /// The application without its scheduler: nothing happens but what the test does. Forms are owed from the first of the clock's
     /// month, so that there is a past to sweep.
     /// </summary>
-    public static async Task<IocHost> StartAtRestAsync(TimeProvider clock, string? connectionString = null, FirstAssignment? first = null)
+    public static async Task<IocHost> StartAtRestAsync(TimeProvider clock, string? connectionString = null, FirstAssignment? first = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var host = await IocHost.StartAsync(new()
         {
-            Time = clock, ConnectionString = connectionString, Services = services => services.AddSingleton(first ?? new(MonthsBefore: 0)),
+            Time = clock, ConnectionString = connectionString, Settings = settings ?? new Dictionary<string, string?>(StringComparer.Ordinal), Services = services => services.AddSingleton(first ?? new(MonthsBefore: 0)),
         });
         var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
         while (scheduler.Status != SchedulerStatus.Running) await Task.Delay(10);
@@ -35,6 +35,15 @@ internal static class JobCalls
     public static Task<int> SweepAsync(this IocHost host) => host.Services.GetRequiredService<SweepReports>().Handle(TimeSpan.Zero, CancellationToken.None);
 
     public static Task<int> SweepFeedsAsync(this IocHost host) => host.Services.GetRequiredService<SweepFeeds>().Handle(CancellationToken.None);
+
+    /// <summary>A day off that a node wrote, and ended before it moved any deadline.</summary>
+    public static async Task WriteDayOffAsync(this IocHost host, DateOnly day, DateTimeOffset at)
+    {
+        await using var command = host.Database.CreateCommand(
+            "insert into calendar_day (agency, day, name_vi, name_en, confirmed, kind, basis, entered_by, recorded_at) values ('', $1, 'Nghỉ', 'Off', true, 'swap_off', 'CV 05', 'minh', $2)");
+        command.Parameters.AddRange((NpgsqlParameter[])[new() { Value = day }, new() { Value = at }]);
+        await command.ExecuteNonQueryAsync();
+    }
 
     public static async Task<Report> RowAsync(this IocHost host, string report)
     {

@@ -93,6 +93,8 @@ public sealed class FailedStartTests : IDisposable
     [InlineData("ConnectionStrings__Ioc", "Nonsense=1")]
     [InlineData("Ioc__Sso__Authority", "http://sso.example")]
     [InlineData("Ioc__DataDirectory", "/proc/ioc")]
+    [InlineData("Ioc__PeriodsAhead", "0")]
+    [InlineData("Ioc__Mail__From", "nobody@")]
     public async Task Setting_Unusable_IsNamed(string name, string value)
     {
         var (exitCode, output) = await RunAsync((name, value));

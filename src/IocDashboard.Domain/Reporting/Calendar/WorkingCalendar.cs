@@ -1,12 +1,21 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace IocDashboard.Domain.Reporting;
 
-/// <summary>One row of the working calendar: a day off (<c>holiday</c>, <c>weekend_holiday</c>, <c>compensatory</c>, <c>swapped</c> …) or a <c>working_saturday</c>.</summary>
+/// <summary>
+/// One row of the working calendar: a day off (<c>holiday</c>, <c>weekend_holiday</c>, <c>compensatory</c>, <c>swap_off</c>), a
+/// <c>working_saturday</c>, or <c>ordinary</c>, by which an earlier row is taken back.
+/// </summary>
 public sealed record CalendarDay(DateOnly Day, string NameVi, string NameEn, bool Confirmed, string Kind, string Basis)
 {
     /// <summary>The one kind that is a day of work: it makes up for a swapped holiday.</summary>
     public const string WorkingSaturday = "working_saturday";
+
+    /// <summary>As its day of the week is.</summary>
+    public const string Ordinary = "ordinary";
+
+    public static readonly ImmutableArray<string> Kinds = ["holiday", "weekend_holiday", "compensatory", "swap_off", WorkingSaturday, Ordinary];
 }
 
 /// <summary>Which days are worked: Monday to Friday, less the days off, plus the working Saturdays (Labour Code arts. 111–112).</summary>
@@ -14,7 +23,7 @@ public sealed class WorkingCalendar(IEnumerable<CalendarDay> days)
 {
     public static readonly WorkingCalendar Weekdays = new([]);
 
-    private readonly FrozenDictionary<DateOnly, CalendarDay> _days = days.ToFrozenDictionary(d => d.Day);
+    private readonly FrozenDictionary<DateOnly, CalendarDay> _days = days.Where(d => d.Kind != CalendarDay.Ordinary).ToFrozenDictionary(d => d.Day);
 
     public bool IsWorkingDay(DateOnly day) => _days.TryGetValue(day, out var row)
         ? row.Kind == CalendarDay.WorkingSaturday
@@ -27,6 +36,19 @@ public sealed class WorkingCalendar(IEnumerable<CalendarDay> days)
         while (count > 0)
         {
             day = day.AddDays(1);
+            if (IsWorkingDay(day)) count--;
+        }
+
+        return day;
+    }
+
+    /// <summary>The <paramref name="count"/>-th working day before <paramref name="day"/>; count ≥ 1.</summary>
+    public DateOnly SubtractWorkingDays(DateOnly day, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        while (count > 0)
+        {
+            day = day.AddDays(-1);
             if (IsWorkingDay(day)) count--;
         }
 

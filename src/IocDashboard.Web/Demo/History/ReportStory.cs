@@ -25,7 +25,7 @@ internal sealed class ReportStory(Stage stage)
         if (period.FirstDay < form.AssignedFrom) period = period.Next;
         while (true)
         {
-            var opened = ReportSchedule.Open(form, period, stage.Catalogue.Indicators, stage.Catalogue.Calendar, stage.Time, stage.Now);
+            var opened = ReportSchedule.Open(form, period, stage.Catalogue.Indicators, stage.Catalogue.CalendarOf(form.Agency), stage.Time, stage.Now);
             if (opened.OpensAt > stage.Now) yield break;
             yield return opened with { OpenedAt = opened.OpensAt };
             period = period.Next;

@@ -1,3 +1,4 @@
+using IocDashboard.Web.Features.Obligations;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace IocDashboard.Web.Features.Catalogue;
@@ -10,6 +11,8 @@ public static class CatalogueModule
         services.AddSingleton<CatalogueCache>();
         services.AddSingleton<CatalogueLoader>();
         services.AddSingleton<ImportCatalogueHandler>();
+        services.AddSingleton<RescheduleReports>();
+        services.AddSingleton<EnterCalendarDaysHandler>();
         services.TryAddSingleton(new FirstAssignment(MonthsBefore: null));
         services.AddHostedService<CatalogueStartup>();
         return services;

@@ -82,17 +82,19 @@ internal static class CatalogueRows
     }
 
     /// <summary>A day that differs from what was last entered for it becomes a further row; what was known before stays.</summary>
-    /// <returns>How many days are new or differ. Deadlines that were already computed stay as they are.</returns>
-    public static async Task<int> WriteCalendarAsync(NpgsqlConnection connection, IReadOnlyList<CalendarDay> days, DateTimeOffset now, CancellationToken cancellation)
+    /// <param name="agency">Whose calendar; empty: the nation's.</param>
+    /// <returns>How many days are new or differ.</returns>
+    public static async Task<int> WriteCalendarAsync(
+        NpgsqlConnection connection, IReadOnlyList<CalendarDay> days, string agency, string by, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("""
-            insert into calendar_day (day, name_vi, name_en, confirmed, kind, basis, recorded_at)
-            select n.*, case when exists (select from calendar_day) then $7 else '1970-01-01' end
+            insert into calendar_day (day, name_vi, name_en, confirmed, kind, basis, agency, entered_by, recorded_at)
+            select n.*, $7, $8, case when exists (select from calendar_day) then $9 else '1970-01-01' end
             from unnest($1, $2, $3, $4, $5, $6) as n (day, name_vi, name_en, confirmed, kind, basis)
-            left join lateral (select * from calendar_day c where c.day = n.day order by c.recorded_at desc limit 1) held on true
+            left join lateral (select * from calendar_day c where c.agency = $7 and c.day = n.day order by c.recorded_at desc limit 1) held on true
             where (n.name_vi, n.name_en, n.confirmed, n.kind, n.basis) is distinct from (held.name_vi, held.name_en, held.confirmed, held.kind, held.basis)
-            on conflict (day, recorded_at) do update set name_vi = excluded.name_vi, name_en = excluded.name_en, confirmed = excluded.confirmed,
-                kind = excluded.kind, basis = excluded.basis
+            on conflict (agency, day, recorded_at) do update set name_vi = excluded.name_vi, name_en = excluded.name_en, confirmed = excluded.confirmed,
+                kind = excluded.kind, basis = excluded.basis, entered_by = excluded.entered_by
             """, connection)
         {
             Parameters =
@@ -100,8 +102,7 @@ internal static class CatalogueRows
                 new() { Value = days.Select(d => d.Day).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date },
                 Texts(days.Select(d => d.NameVi)), Texts(days.Select(d => d.NameEn)),
                 new() { Value = days.Select(d => d.Confirmed).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
-                Texts(days.Select(d => d.Kind)), Texts(days.Select(d => d.Basis)),
-                new() { Value = now, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                Texts(days.Select(d => d.Kind)), Texts(days.Select(d => d.Basis)), Sql.Of(agency), Sql.Of(by), Sql.Of(now),
             },
         };
         return await command.ExecuteNonQueryAsync(cancellation);

@@ -66,8 +66,11 @@ public sealed class CatalogueSnapshot
     public FrozenDictionary<(string Indicator, string Area), Series> SeriesByKey { get; }
     public CalendarBook Calendars { get; }
 
-    /// <summary>The working calendar as it stands now.</summary>
-    public WorkingCalendar Calendar => Calendars.Current;
+    /// <summary>The nation's working calendar as it stands now.</summary>
+    public WorkingCalendar Calendar => Calendars.Current.National;
+
+    /// <summary>By which an agency's deadlines are reckoned now.</summary>
+    public WorkingCalendar CalendarOf(string agency) => Calendars.Current.Of(agency);
 
     /// <summary>All that were ever recorded, newest first; <see cref="SharingAgreement.HoldsAt"/> tells which hold.</summary>
     public ImmutableArray<SharingAgreement> Agreements { get; }

@@ -4,6 +4,7 @@ using IocDashboard.Domain;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue.Import;
+using IocDashboard.Web.Features.Obligations;
 using IocDashboard.Web.Platform.Audit;
 using Marten;
 using Npgsql;
@@ -37,7 +38,8 @@ public sealed record ImportOutcome(
 /// row. Running it twice changes nothing.
 /// </summary>
 public sealed class ImportCatalogueHandler(
-    NpgsqlDataSource database, IDocumentStore history, CatalogueLoader loader, CommitSignal signal, AuditTrail audit, ProvinceTime time, TimeProvider clock)
+    NpgsqlDataSource database, IDocumentStore history, CatalogueLoader loader, CommitSignal signal, AuditTrail audit, RescheduleReports reschedule,
+    ProvinceTime time, TimeProvider clock)
 {
     public async Task<ImportOutcome> Handle(ImportCatalogue command, CancellationToken cancellation)
     {
@@ -65,7 +67,7 @@ public sealed class ImportCatalogueHandler(
         await history.AppendAsync(transaction, plan.Changes.Select(c => (c.Stream, c.Event)), cancellation);
         await CatalogueRows.WriteItemsAsync(connection, plan.Changes, cancellation);
         var referenceRows = await CatalogueRows.WriteAreasAsync(connection, set.Areas, cancellation)
-            + await CatalogueRows.WriteCalendarAsync(connection, set.Calendar, now, cancellation);
+            + await CatalogueRows.WriteCalendarAsync(connection, set.Calendar, agency: "", command.By, now, cancellation);
         var versions = new ImportedVersions(book, decision, assignedFrom, time.DayOf(now)).Of(set, heldIndicators, isMoved: command.AssignedFrom is not null);
         await VersionRows.WriteAsync(connection, versions, cancellation);
         var newSeries = await CatalogueRows.WriteSeriesAsync(connection, plan.Cells, cancellation);
@@ -81,6 +83,7 @@ public sealed class ImportCatalogueHandler(
         await transaction.CommitAsync(cancellation);
         await loader.LoadAsync(cancellation);
         signal.Pulse();
+        await reschedule.Handle(CancellationToken.None);
         return outcome;
     }
 }

@@ -45,7 +45,7 @@ public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache ca
                        'ShortName', jsonb_build_object('Vi', short_vi, 'En', short_en), 'Kind', kind, 'Parent', parent,
                        'MapColumn', map_col, 'MapRow', map_row) order by sort), '[]')::text from area),
                    (select coalesce(jsonb_agg(jsonb_build_object('Day', day, 'NameVi', name_vi, 'NameEn', name_en, 'Confirmed', confirmed,
-                       'Kind', kind, 'Basis', basis, 'RecordedAt', recorded_at) order by day, recorded_at), '[]')::text from calendar_day),
+                       'Kind', kind, 'Basis', basis, 'RecordedAt', recorded_at, 'Agency', agency) order by recorded_at, day), '[]')::text from calendar_day),
                    (select coalesce(jsonb_agg(jsonb_build_object('Id', id, 'Indicator', indicator, 'Area', area) order by id), '[]')::text from series),
                    (select coalesce(jsonb_agg(jsonb_build_object('Id', id, 'Indicator', indicator, 'Reader', reader, 'ValidFrom', valid_from,
                        'ValidTo', valid_to, 'Document', document, 'RecordedBy', recorded_by, 'RecordedAt', recorded_at, 'EndedBy', ended_by,

@@ -2,6 +2,7 @@ using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Reporting;
+using IocDashboard.Web.Platform;
 using Marten;
 using Npgsql;
 
@@ -9,16 +10,13 @@ namespace IocDashboard.Web.Features.Obligations;
 
 /// <summary>
 /// Opens the reports that are owed, from the forms' assignments and not from anybody's reporting: an agency that never spoke
-/// owes as much as one that always did. Every period from the assignment's first day through the third to come; what is open
+/// owes as much as one that always did. Every period from the assignment's first day through the last that people plan for (<see cref="IocSettings.PeriodsAhead"/>); what is open
 /// already is left alone, so it may run at any time, on any node, and after any pause.
 /// </summary>
 public sealed class OpenObligations(
     NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogue, CommitSignal signal, ProvinceTime time, TimeProvider clock,
-    ILogger<OpenObligations> logger)
+    IocSettings settings, ILogger<OpenObligations> logger)
 {
-    /// <summary>Obligations are known this many periods ahead, so that an agency sees what it will owe.</summary>
-    public const int PeriodsAhead = 3;
-
     // Long enough to amortise a commit, short enough that a submission of the same form hardly waits.
     private const int ReportsInTransaction = 200;
 
@@ -39,10 +37,10 @@ public sealed class OpenObligations(
     }
 
     /// <summary>Those in which the form asks for anything, by the set of each.</summary>
-    private static List<ReportingPeriod> PeriodsOf(CatalogueSnapshot snapshot, Form form, DateOnly today)
+    private List<ReportingPeriod> PeriodsOf(CatalogueSnapshot snapshot, Form form, DateOnly today)
     {
         var last = ReportingPeriod.Containing(form.Rhythm, today);
-        for (var i = 0; i < PeriodsAhead; i++) last = last.Next;
+        for (var i = 0; i < settings.PeriodsAhead; i++) last = last.Next;
         var period = ReportingPeriod.Containing(form.Rhythm, form.AssignedFrom);
         if (period.FirstDay < form.AssignedFrom) period = period.Next;
         var periods = new List<ReportingPeriod>();
@@ -96,7 +94,7 @@ public sealed class OpenObligations(
         return reports.Count;
 
         ReportOpened OpenedBy(CatalogueSnapshot then, ReportingPeriod period) =>
-            ReportSchedule.Open(then.Forms[form.Code], period, then.Indicators, then.Calendar, time, now, then.TermsOf(form.Code));
+            ReportSchedule.Open(then.Forms[form.Code], period, then.Indicators, then.CalendarOf(form.Agency), time, now, then.TermsOf(form.Code));
     }
 
     private static async Task<HashSet<string>> AlreadyOpen(

@@ -39,7 +39,7 @@ public static class PlannedReports
             if (period.FirstDay < form.AssignedFrom) return null;
             var then = catalogue.At(period.FirstDay);
             return then.Forms.TryGetValue(form.Code, out var asked) && !asked.Indicators.IsEmpty
-                ? ReportSchedule.Open(asked, period, then.Indicators, then.Calendar, time, from, then.TermsOf(form.Code))
+                ? ReportSchedule.Open(asked, period, then.Indicators, then.CalendarOf(agency), time, from, then.TermsOf(form.Code))
                 : null;
         }
     }

@@ -55,6 +55,9 @@ public sealed class FindReportHistory(IDocumentStore history, CatalogueCache cat
         ReportLaidBeforeHead e => e.At,
         ReportGivenBackByHead e => e.At,
         ReportReleased e => e.At,
+        ReportRescheduled e => e.At,
+        ReportReminded e => e.At,
+        ReportEscalated e => e.At,
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType(), "Not an event of a report."),
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
@@ -23,12 +24,13 @@ internal static class SeenReport
                 Reasons = [.. e.Reasons.Where(r => IsSeen(r.Indicator))],
                 Accepted = [.. e.Accepted.Where(c => IsSeen(c.Indicator))],
             },
-            ReportOpened e when e.DueInstants.Any(d => d.Indicators.Any(i => !IsSeen(i))) => e with
-            {
-                DueInstants = [.. e.DueInstants.Select(d => d with { Indicators = [.. d.Indicators.Where(IsSeen)] }).Where(d => !d.Indicators.IsEmpty)],
-            },
+            ReportOpened e when e.DueInstants.Any(d => d.Indicators.Any(i => !IsSeen(i))) => e with { DueInstants = Seen(e.DueInstants) },
+            ReportRescheduled e when e.DueInstants.Any(d => d.Indicators.Any(i => !IsSeen(i))) => e with { DueInstants = Seen(e.DueInstants) },
             _ => @event,
         };
+
+        ImmutableArray<DueInstant> Seen(ImmutableArray<DueInstant> instants) =>
+            [.. instants.Select(d => d with { Indicators = [.. d.Indicators.Where(IsSeen)] }).Where(d => !d.Indicators.IsEmpty)];
 
         // A code that the catalogue no longer holds tells nothing of its class: it stays with its own agency.
         bool IsSeen(string code) => catalogue.Indicators.TryGetValue(code, out var indicator) ? sight.Sees(indicator) : sight.Owns(agency);

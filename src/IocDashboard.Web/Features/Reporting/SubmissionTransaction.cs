@@ -35,7 +35,7 @@ internal sealed class SubmissionTransaction(
 
     private readonly SubmissionMessage _message = submission.Message;
     private readonly ReportOpened _opened = ReportSchedule.Open(
-        owed.Form, owed.Period, catalogue.Indicators, catalogue.Calendar, provinceTime, submission.ReceivedAt,
+        owed.Form, owed.Period, catalogue.Indicators, catalogue.CalendarOf(owed.Form.Agency), provinceTime, submission.ReceivedAt,
         catalogue.TermsOf(owed.Form.Code));
 
     private readonly RuleFigures _rules = new(catalogue, provinceTime, owed, submission.Message, submission.ReceivedAt);

@@ -17,6 +17,9 @@ namespace IocDashboard.Web.Live.Board;
 public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalogue, LiveBoard live, ProvinceTime time, TimeProvider clock)
 {
     private const int Kept = 8;
+
+    // By more no change of the calendar moves a deadline: the longest Tết on record, and half of it again.
+    private const int LongestMove = 20;
     private readonly Lock _gate = new();
     private readonly List<(DateTimeOffset At, Task<BoardState> Board)> _boards = [];
 
@@ -157,14 +160,17 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
     {
         // What was then open: submissions after the instant have not happened yet.
         var sql = string.Create(CultureInfo.InvariantCulture, $"""
-            select id, form, agency, period, opens_at, due_at,
+            select r.id, r.form, r.agency, r.period, r.opens_at, coalesce(past.due_at, r.due_at),
                    case when submitted_at <= $1 then {(int)ReportState.Submitted} else {(int)ReportState.Open} end::smallint,
-                   case when submitted_at <= $1 then punctuality when due_at <= $1 then {(int)Punctuality.Overdue} else {(int)Punctuality.NotDue} end::smallint,
-                   case when due_at <= $1 and (submitted_at is null or submitted_at > due_at) then due_at end,
+                   case when submitted_at <= $1 then punctuality when r.due_at <= $1 then {(int)Punctuality.Overdue} else {(int)Punctuality.NotDue} end::smallint,
+                   case when r.due_at <= $1 and (submitted_at is null or submitted_at > r.due_at) then r.due_at end,
                    case when submitted_at <= $1 then submitted_at end,
                    case when submitted_at <= $1 then greatest(revision, 1) else 0 end
-            from report
-            where due_at <= $1 + $2 and due_at > $1 - interval '400 days' and (lock_at is null or lock_at > $1)
+            from report r
+            -- Where a change of the calendar moved the deadline after the instant, what it was then: later than the instant, as it is now.
+            left join lateral (select due_at from report_due_past where report = r.id and until > $1 order by until limit 1) past on r.scheduled_at > $1
+            where r.due_at <= $1 + $2 + interval '{LongestMove} days' and coalesce(past.due_at, r.due_at) <= $1 + $2
+              and r.due_at > $1 - interval '400 days' and (r.lock_at is null or r.lock_at > $1)
               and (submitted_at is null or submitted_at > $1 or (punctuality = {(int)Punctuality.Late} and submitted_at > $1 - $3))
             """);
         await using var command = new NpgsqlCommand(sql, connection);

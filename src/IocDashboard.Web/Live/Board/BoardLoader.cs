@@ -24,7 +24,7 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
     public async Task<BoardState> LoadAsync(CatalogueSnapshot catalogue, CancellationToken cancellation)
     {
         var figures = await ReadFiguresAsync(catalogue, null, BoardState.Empty, cancellation);
-        var empty = new FigureFactory(catalogue, catalogue.Calendar, time);
+        var empty = new FigureFactory(catalogue, catalogue.Calendars.Current, time);
         var all = ImmutableDictionary.CreateBuilder<int, Figure>();
         foreach (var series in catalogue.SeriesById.Values)
         {
@@ -81,7 +81,7 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
             while (await reader.ReadAsync(cancellation)) rows.Add(FigureRow.Read(reader, FigureRow.ReadRecent(reader, 9, 10)));
         }
 
-        var factory = new FigureFactory(catalogue, catalogue.Calendar, time);
+        var factory = new FigureFactory(catalogue, catalogue.Calendars.Current, time);
         var lookups = rows
             .Where(r => catalogue.SeriesById.TryGetValue(r.SeriesId, out var one) && catalogue.Indicators.ContainsKey(one.Indicator) && YearAgoMayDiffer(before.Figures.GetValueOrDefault(r.SeriesId), r))
             .Select(r => (r.SeriesId, Range: factory.YearBefore(catalogue.Indicators[catalogue.SeriesById[r.SeriesId].Indicator], r.TimeKey)))

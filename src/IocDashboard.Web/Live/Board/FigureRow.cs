@@ -36,8 +36,8 @@ internal sealed record FigureRow(
 }
 
 /// <summary>Turns rows into what screens read: the one place where severity, freshness and comparisons are derived.</summary>
-/// <param name="calendar">The one that ages are told by; of a past view, as it was known then.</param>
-internal sealed class FigureFactory(CatalogueSnapshot catalogue, WorkingCalendar calendar, ProvinceTime time, TimeSpan keptEvery = default)
+/// <param name="calendars">Those that ages are told by; of a past view, as they were known then.</param>
+internal sealed class FigureFactory(CatalogueSnapshot catalogue, WorkingCalendars calendars, ProvinceTime time, TimeSpan keptEvery = default)
 {
     public Figure? Create(Series series, FigureRow? row, decimal? yearAgo)
     {
@@ -56,7 +56,7 @@ internal sealed class FigureFactory(CatalogueSnapshot catalogue, WorkingCalendar
         var comparableFrom = seriesFrom is { } first ? time.StartOf(first) : DateTimeOffset.MinValue;
         var recent = seriesFrom is null ? row.Recent : [.. row.Recent.Where(p => p.Key >= comparableFrom)];
         var period = PeriodOf(indicator, row.TimeKey);
-        var limits = Freshness.Of(indicator, row.TimeKey, period, calendar, time, keptEvery);
+        var limits = Freshness.Of(indicator, row.TimeKey, period, calendars.Of(indicator.Agency), time, keptEvery);
         return new Figure
         {
             SeriesId = series.Id,

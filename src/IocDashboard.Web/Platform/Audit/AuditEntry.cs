@@ -60,7 +60,8 @@ public static class AuditActions
         FormTermsSet = "form-terms-set", FeedTrusted = "feed-trusted", FeedTrustEnded = "feed-trust-ended",
         DataRequested = "data-requested", DataRequestExtended = "data-request-extended", DataRequestWithdrawn = "data-request-withdrawn",
         DataRequestReturned = "data-request-returned", DataRequestAccepted = "data-request-accepted",
-        ChangeProposed = "change-proposed", ProposalWithdrawn = "proposal-withdrawn", DecisionRecorded = "decision-recorded", DecisionApplied = "decision-applied";
+        ChangeProposed = "change-proposed", ProposalWithdrawn = "proposal-withdrawn", DecisionRecorded = "decision-recorded", DecisionApplied = "decision-applied",
+        CalendarEntered = "calendar-entered";
 
     /// <summary>Each of them, in the order above.</summary>
     public static readonly IReadOnlyList<string> All =

@@ -39,6 +39,29 @@ internal static class CsvTable
             return rows;
         }
 
+        ReadText(text, file, columns, rows, findings);
+        return rows;
+    }
+
+    /// <summary>What was sent as a file of that name.</summary>
+    public static IReadOnlyList<ReferenceRow> Read(byte[] content, string file, IReadOnlyList<string> columns, ICollection<ImportFinding> findings)
+    {
+        var rows = new List<ReferenceRow>();
+        try
+        {
+            var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF');
+            ReadText(text, file, columns, rows, findings);
+        }
+        catch (DecoderFallbackException)
+        {
+            findings.Add(new(file, 1, null, "bad-encoding", "UTF-8"));
+        }
+
+        return rows;
+    }
+
+    private static void ReadText(string text, string file, IReadOnlyList<string> columns, List<ReferenceRow> rows, ICollection<ImportFinding> findings)
+    {
         try
         {
             using var csv = CsvReader.FromText(text, Options);
@@ -49,8 +72,6 @@ internal static class CsvTable
             // An unclosed quote swallows what follows, so nothing after it can be trusted.
             findings.Add(new(file, (int)malformed.LineNumber, null, "bad-quotes", file));
         }
-
-        return rows;
     }
 
     private static void ReadRows(CsvReader csv, string file, IReadOnlyList<string> columns, List<ReferenceRow> rows, ICollection<ImportFinding> findings)

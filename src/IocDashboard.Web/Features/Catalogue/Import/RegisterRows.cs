@@ -87,7 +87,7 @@ internal static class CalendarRows
     public static readonly string[] Columns = ["date", "name_vi", "name_en", "confirmed", "kind", "basis"];
 
     private static readonly Dictionary<string, string> Kinds =
-        new[] { "holiday", "weekend_holiday", "compensatory", "swap_off", CalendarDay.WorkingSaturday }.ToDictionary(k => k, StringComparer.Ordinal);
+        CalendarDay.Kinds.ToDictionary(k => k, StringComparer.Ordinal);
 
     private static readonly Dictionary<string, bool> YesOrNo = new(StringComparer.Ordinal) { ["yes"] = true, ["no"] = false };
 

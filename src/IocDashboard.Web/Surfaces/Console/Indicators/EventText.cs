@@ -27,12 +27,17 @@ public sealed record EventText(string What, string Who, MarkupString Icon, strin
         ReportDraftBegun e => new(T("Ev.DraftBegun"), nameOf(e.By), Glyphs.Pencil, null),
         ReportLaidBeforeHead e => new(T("Ev.LaidBeforeHead"), nameOf(e.By), Glyphs.Contact, null),
         ReportGivenBackByHead e => new(T("Ev.GivenBack"), nameOf(e.By), Glyphs.Undo, "back"),
+        ReportRescheduled e => new(T("Ev.Rescheduled", When(e.DueAt, time), e.Because), T("Ev.By.System"), Glyphs.Calendar, null),
+        ReportReminded e => new(T("Ev.Reminded", Told(e.To)), T("Ev.By.System"), Glyphs.Message, null),
+        ReportEscalated e => new(T("Ev.Escalated", Told(e.To)), T("Ev.By.System"), Glyphs.Message, "back"),
         ReportReleased e => new(T("Ev.Released", e.Document), T("Ev.By.System"), Glyphs.Undo, null),
         ReportLocked => new(T("Ev.Locked"), T("Ev.By.System"), Glyphs.Lock, null),
         MeasurementsReceived { VerifiedByRule: true } e => new(T("Ev.Measured", e.Measurements.Length), $"{nameOf(e.By)} · {e.Feed} · {T("Verification.ByRule")}", Glyphs.Plug, null),
         MeasurementsReceived e => new(T("Ev.Measured", e.Measurements.Length), $"{nameOf(e.By)} · {e.Feed}", Glyphs.Plug, null),
         _ => new(@event.GetType().Name, "", Glyphs.History, null),
     };
+
+    private static string Told(IEnumerable<string> to) => string.Join(", ", to.Select(a => T($"Audience.{a}")));
 
     private static string By(ReportSubmitted e, Func<string, string> nameOf) => $"{nameOf(e.SubmittedBy)} · {Channel(e.Channel)} · {T("Ev.Cells", e.Values.Length)}" + (e.Reason is { } why ? $" · {why}" : "");
 

@@ -48,7 +48,7 @@ public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int
     private static ReportRow RowOf(BoardState board, OpenReport report, ReportTab tab, DateTimeOffset now, DateTimeOffset? asOf, ProvinceTime time, CultureInfo culture)
     {
         var overdue = now - report.DueAt;
-        var working = tab == ReportTab.Overdue ? WorkingDays(board, time.DayOf(report.DueAt), time.DayOf(now)) : 0;
+        var working = tab == ReportTab.Overdue ? WorkingDays(board.Catalogue.CalendarOf(report.Agency.Code), time.DayOf(report.DueAt), time.DayOf(now)) : 0;
         return new ReportRow(
             report.Id, ConsoleLinks.Report(report.Form.Code, report.Agency.Code, report.Period, asOf),
             tab == ReportTab.Overdue ? AttentionPane.StateOf(overdue) : FigureState.Normal,
@@ -78,12 +78,12 @@ public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int
         PlainText.Fold($"{report.Agency.ShortName.In(culture)} {report.Agency.Name.In(culture)} {report.Form.Code} {FigureText.PeriodOf(report.Period, culture)} {report.Period}");
 
     /// <summary>Working days after the due day up to and including today.</summary>
-    private static int WorkingDays(BoardState board, DateOnly due, DateOnly today)
+    private static int WorkingDays(WorkingCalendar calendar, DateOnly due, DateOnly today)
     {
         var days = 0;
         for (var day = due.AddDays(1); day <= today; day = day.AddDays(1))
         {
-            if (board.Catalogue.Calendar.IsWorkingDay(day)) days++;
+            if (calendar.IsWorkingDay(day)) days++;
         }
 
         return days;

@@ -27,8 +27,9 @@ public sealed class DueCalendar(CatalogueSnapshot catalogue, string agency, Date
         var found = ImmutableArray.CreateBuilder<DueMonth>(months);
         for (var month = first; months-- > 0; month = month.Next)
         {
+            var calendar = catalogue.CalendarOf(agency);
             var days = Enumerable.Range(0, month.LastDay.Day).Select(d => month.FirstDay.AddDays(d));
-            found.Add(new(month, [.. days.Select(d => new DueDay(d, catalogue.Calendar.IsWorkingDay(d), [.. items[d].OrderBy(i => i.At).ThenBy(i => i.Code, StringComparer.Ordinal)]))]));
+            found.Add(new(month, [.. days.Select(d => new DueDay(d, calendar.IsWorkingDay(d), [.. items[d].OrderBy(i => i.At).ThenBy(i => i.Code, StringComparer.Ordinal)]))]));
         }
 
         return found.MoveToImmutable();

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace IocDashboard.Domain.Escalation;
+
+/// <summary>What became of a step when its instant came.</summary>
+public enum StepOutcome
+{
+    /// <summary>Somebody was told.</summary>
+    Told,
+
+    /// <summary>The report had arrived, or was locked: nobody needed to be told.</summary>
+    NotNeeded,
+
+    /// <summary>After a pause several steps were due at once; a higher one was told.</summary>
+    Superseded,
+}
+
+/// <summary>Why somebody is told: automatic before the deadline, or after it.</summary>
+public enum NoticeKind { Reminder, Escalation }
+
+public enum NoticeChannel { Inbox, Email }
+
+/// <summary>One report in a notice.</summary>
+/// <param name="Report">Its key, FORM/AGENCY/PERIOD.</param>
+/// <param name="At">The step's instant (UTC).</param>
+/// <param name="IsMissed">The step was taken more than an hour after its instant: the centre had been away.</param>
+public sealed record NoticeItem(string Report, string Step, DateTimeOffset DueAt, DateTimeOffset At, bool IsMissed);
+
+/// <summary>A step that is due, of a report as it stands.</summary>
+public sealed record DueStep(string Report, string Agency, DateTimeOffset DueAt, bool IsOwed, string Step, DateTimeOffset At, ImmutableArray<Audience> To);
+
+/// <summary>What is told to one reader: the people <paramref name="To"/> of one agency, about reports of one agency.</summary>
+public sealed record Telling(NoticeKind Kind, string Agency, string Reader, ImmutableArray<Audience> To, ImmutableArray<NoticeItem> Items);
+
+/// <summary>What to do about steps that are due: each report tells by its highest step, each reader is told once.</summary>
+public static class EscalationDecider
+{
+    private static readonly TimeSpan Missed = TimeSpan.FromHours(1);
+
+    public static (ImmutableArray<(DueStep Step, StepOutcome Outcome)> Outcomes, ImmutableArray<Telling> Tellings) Decide(
+        IReadOnlyCollection<DueStep> due, Func<Audience, string, string> readerOf, DateTimeOffset now)
+    {
+        var outcomes = due.GroupBy(s => s.Report, StringComparer.Ordinal).SelectMany(report => report.OrderByDescending(s => s.At).Select((step, i) => (Step: step, Outcome: step switch
+        {
+            { IsOwed: false } => StepOutcome.NotNeeded,
+            _ => i == 0 ? StepOutcome.Told : StepOutcome.Superseded,
+        }))).ToImmutableArray();
+        var tellings = outcomes.Where(o => o.Outcome == StepOutcome.Told)
+            .SelectMany(o => o.Step.To.Select(to => (o.Step, To: to, Reader: readerOf(to, o.Step.Agency), Kind: o.Step.At < o.Step.DueAt ? NoticeKind.Reminder : NoticeKind.Escalation)))
+            .GroupBy(t => (t.Kind, t.Step.Agency, t.Reader))
+            .Select(t => new Telling(
+                t.Key.Kind, t.Key.Agency, t.Key.Reader, [.. t.Select(x => x.To).Distinct().Order()],
+                [.. t.Select(x => x.Step).Distinct().OrderBy(s => s.DueAt).ThenBy(s => s.Report, StringComparer.Ordinal).Select(s => new NoticeItem(s.Report, s.Step, s.DueAt, s.At, now - s.At > Missed))]))
+            .ToImmutableArray();
+        return (outcomes, tellings);
+    }
+}

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using IocDashboard.Domain;
+using IocDashboard.Domain.Escalation;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Platform.Mail;
+using Marten;
+using Npgsql;
+
+namespace IocDashboard.Web.Features.Escalation;
+
+/// <summary>
+/// Takes the steps of the ladder whose instant has come, each exactly once on however many nodes: the transaction holds the step, looks
+/// whether the report is still owed, and writes notices and events beside the mark that it is done. After a pause nobody is told twice
+/// about one report, and each reader once about all of an agency's.
+/// </summary>
+public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogue, CommitSignal signal, MailSettings mail, ProvinceTime time, TimeProvider clock)
+{
+    /// <summary>Codes of the bodies that urge: articles 4.2 and 6.1 of the regulation.</summary>
+    public const string Centre = "IOC", Office = "VPUBND", Leadership = "UBND";
+
+    // One agency's steps of one instant belong to one notice; the most that a morning brings.
+    private const int StepsInTransaction = 2_000;
+
+    /// <summary>When the next instant lies within <paramref name="lookAhead"/>, waits for it.</summary>
+    /// <returns>How many steps were taken.</returns>
+    public async Task<int> Handle(TimeSpan lookAhead, CancellationToken cancellation)
+    {
+        if (await NextInstant(cancellation) is not { } next) return 0;
+        var wait = next - clock.GetUtcNow();
+        if (wait > lookAhead) return 0;
+        if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, cancellation);
+        var taken = 0;
+        while (await TakeSome(cancellation) is > 0 and var some) taken += some;
+        return taken;
+    }
+
+    private async Task<DateTimeOffset?> NextInstant(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select at from report_step where done_at is null order by at limit 1");
+        return await command.ExecuteScalarAsync(cancellation) is DateTime instant ? new DateTimeOffset(instant) : null;
+    }
+
+    private async Task<int> TakeSome(CancellationToken cancellation)
+    {
+        var now = Micros.Truncate(clock.GetUtcNow());
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var due = await TakeDueAsync(connection, now, cancellation);
+        if (due.Count == 0) return 0;
+        var held = await TakeLocksAsync(transaction, due, cancellation);
+        if (held.Count == 0) return 0;
+        var owed = await ReadOwedAsync(connection, held, cancellation);
+        var (outcomes, tellings) = EscalationDecider.Decide([.. held.Select(s => s with { IsOwed = owed.Contains(s.Report) })], ReaderOf, now);
+
+        var told = outcomes.Where(o => o.Outcome == StepOutcome.Told).Select(o => (o.Step.Report, EventOf(o.Step, now))).ToList();
+        if (told.Count > 0) await history.AppendAsync(transaction, told, cancellation);
+        var addresses = await ReadAddressesAsync(connection, [.. tellings.Select(t => t.Reader).Distinct(StringComparer.Ordinal)], time.DayOf(now), cancellation);
+        var ladders = await Ladders.ReadAsync(connection, cancellation);
+        await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { Mark(outcomes, now) } };
+        foreach (var telling in tellings)
+        {
+            batch.BatchCommands.Add(Insert(telling, NoticeChannel.Inbox, address: null, now, now));
+            // Letters wait for the office to open, each by the calendar of whoever reads it.
+            var quiet = ladders.OfRhythm[ReportKey.Parse(telling.Items[0].Report).Period.Rhythm].Quiet;
+            foreach (var address in mail.IsConfigured ? addresses.GetValueOrDefault(telling.Reader, []) : [])
+                batch.BatchCommands.Add(Insert(telling, NoticeChannel.Email, address, now, quiet.FirstAfter(now, catalogue.Current.CalendarOf(telling.Reader), time)));
+        }
+
+        if (told.Count > 0) batch.BatchCommands.Add(ChangeRow.Put(now, reports: [.. told.Select(t => t.Report)]));
+        await batch.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(CancellationToken.None);
+        signal.Pulse();
+        return outcomes.Length;
+    }
+
+    private static string ReaderOf(Audience audience, string agency) => audience switch
+    {
+        Audience.Centre => Centre,
+        Audience.Office => Office,
+        Audience.Leadership => Leadership,
+        _ => agency,
+    };
+
+    private static object EventOf(DueStep step, DateTimeOffset now)
+    {
+        ImmutableArray<string> to = [.. step.To.Select(a => a.ToString())];
+        return step.At < step.DueAt ? new ReportReminded(step.Step, to, step.At, now) : new ReportEscalated(step.Step, to, step.At, now);
+    }
+
+    private static async Task<List<DueStep>> TakeDueAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"""
+            select s.report, r.agency, r.due_at, s.step, s.at, s.audiences from report_step s join report r on r.id = s.report
+            where s.done_at is null and s.at <= $1 order by s.at limit {StepsInTransaction} for update of s skip locked
+            """), connection) { Parameters = { Sql.Of(now) } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var due = new List<DueStep>();
+        while (await reader.ReadAsync(cancellation))
+            due.Add(new(
+                reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), IsOwed: false, reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4),
+                [.. reader.GetFieldValue<short[]>(5).Select(a => (Audience)a)]));
+        return due;
+    }
+
+    /// <summary>Tries each form's lock and never waits, as the sweep of deadlines does: what is left is found again in a second.</summary>
+    private static async Task<List<DueStep>> TakeLocksAsync(NpgsqlTransaction transaction, List<DueStep> due, CancellationToken cancellation)
+    {
+        var byLock = due.ToLookup(s => WriteLock.OfReports(ReportKey.Parse(s.Report).Form, s.Agency), StringComparer.Ordinal);
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction) { BatchCommands = { WriteLock.Try([.. byLock.Select(g => g.Key)]) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var taken = new List<DueStep>(due.Count);
+        while (await reader.ReadAsync(cancellation))
+            if (reader.GetBoolean(1)) taken.AddRange(byLock[reader.GetString(0)]);
+        return taken;
+    }
+
+    /// <summary>Under their locks: nobody submits one of them now.</summary>
+    private static async Task<HashSet<string>> ReadOwedAsync(NpgsqlConnection connection, List<DueStep> steps, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select id from report where id = any($1) and submitted_at is null and state <> 5", connection)
+        {
+            Parameters = { Sql.Of([.. steps.Select(s => (string?)s.Report).Distinct()]) },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var owed = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation)) owed.Add(reader.GetString(0));
+        return owed;
+    }
+
+    /// <summary>The principal focal point of each agency that day, and who stands in (Decree 47/2020, article 7).</summary>
+    private static async Task<Dictionary<string, List<string>>> ReadAddressesAsync(NpgsqlConnection connection, string[] agencies, DateOnly day, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("""
+            select distinct on (agency) agency, email from focal_point
+            where agency = any($1) and valid_from <= $2 and (valid_until is null or valid_until > $2) order by agency, kind, valid_from desc
+            """, connection) { Parameters = { Sql.Of([.. agencies.Select(a => (string?)a)]), new() { Value = day } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation)) found[reader.GetString(0)] = [reader.GetString(1)];
+        return found;
+    }
+
+    private static NpgsqlBatchCommand Mark(ImmutableArray<(DueStep Step, StepOutcome Outcome)> outcomes, DateTimeOffset now) => new("""
+        update report_step s set done_at = $4, outcome = d.outcome from unnest($1, $2, $3) as d (report, step, outcome) where s.report = d.report and s.step = d.step
+        """)
+    {
+        Parameters =
+        {
+            Sql.Of([.. outcomes.Select(o => (string?)o.Step.Report)]), Sql.Of([.. outcomes.Select(o => (string?)o.Step.Step)]),
+            Sql.Of([.. outcomes.Select(o => (short)o.Outcome)]), Sql.Of(now),
+        },
+    };
+
+    private static NpgsqlBatchCommand Insert(Telling telling, NoticeChannel channel, string? address, DateTimeOffset now, DateTimeOffset sendAt) => new("""
+        insert into notice (kind, agency, reader, audiences, channel, address, items, made_at, send_at) values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9)
+        """)
+    {
+        Parameters =
+        {
+            Sql.Of((short)telling.Kind), Sql.Of(telling.Agency), Sql.Of(telling.Reader), Sql.Of([.. telling.To.Select(a => (short)a)]), Sql.Of((short)channel),
+            Sql.Of(address), Sql.Of(JsonSerializer.Serialize(telling.Items, EventJson.Options)), Sql.Of(now), Sql.Of(sendAt),
+        },
+    };
+}

@@ -1,0 +1,30 @@
+// A real mail server on this machine: node server.mjs PORT. Each letter that it took is one line of JSON on standard output. An address
+// that begins with "nobody" is refused for good, one that begins with "later" for now; it ends when its standard input does.
+import { SMTPServer } from 'smtp-server';
+
+const refused = (code, text) => Object.assign(new Error(text), { responseCode: code });
+
+const server = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS', 'AUTH'],
+  onRcptTo({ address }, session, done) {
+    if (address.startsWith('nobody')) return done(refused(550, 'No such user here'));
+    if (address.startsWith('later')) return done(refused(450, 'Mailbox busy'));
+    done();
+  },
+  onData(stream, session, done) {
+    const chunks = [];
+    stream.on('data', chunk => chunks.push(chunk));
+    stream.on('end', () => {
+      const text = Buffer.concat(chunks).toString('utf8');
+      const id = /^Message-Id:\s*<([^>]+)>/im.exec(text)?.[1];
+      console.log(JSON.stringify({ to: session.envelope.rcptTo.map(r => r.address), id, text }));
+      done();
+    });
+  },
+});
+
+server.on('error', error => console.error(error.message));
+server.listen(Number(process.argv[2]), '127.0.0.1', () => console.log('ready'));
+process.stdin.resume();
+process.stdin.on('end', () => process.exit(0));
