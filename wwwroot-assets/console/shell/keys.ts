@@ -12,6 +12,9 @@ const stored = "single-keys";
 /** An answer that takes longer is not waited for: the connection has its own banner. */
 const patience = 3000;
 
+/** How long what was answered may still be on its way to the page. */
+const drawing = 1000;
+
 interface Key { readonly key: string; readonly control: boolean; readonly composed: boolean }
 
 interface Circuit { invokeMethodAsync(assembly: string, method: string): Promise<unknown> }
@@ -61,10 +64,27 @@ const answered = async () => {
   }
 };
 
-/** The circuit works in turn: its answer to this comes after everything that it has drawn for the press before. */
-const settle = async (pressed: HTMLElement) => {
-  await Promise.race([answered(), new Promise(resolve => setTimeout(resolve, patience))]);
-  const opened = pressed.dataset.keyFocus ? document.querySelector<HTMLElement>(pressed.dataset.keyFocus) : null;
+const pause = (time: number) => new Promise(resolve => setTimeout(resolve, time));
+
+/** A circuit whose reader is slow to acknowledge what was drawn answers first and draws later. */
+const until = async (isThere: () => boolean) => {
+  for (let waited = 0; !isThere() && waited < drawing; waited += 20) await pause(20);
+};
+
+/**
+ * The circuit works in turn: its answer to this comes after everything that it has done for the press before, and nearly always after
+ * what it has drawn.
+ *
+ * @param ended the field that the key came from, which it ends
+ */
+const settle = async (pressed: HTMLElement, ended: Element | null) => {
+  await Promise.race([answered(), pause(patience)]);
+  // What is refused leaves its field there: it is the one to go on in.
+  if (ended) await until(() => !ended.isConnected);
+  const opens = pressed.dataset.keyFocus;
+  if (!opens) return null;
+  await until(() => document.querySelector(opens) !== null);
+  const opened = document.querySelector<HTMLElement>(opens);
   opened?.focus();
   return opened;
 };
@@ -94,7 +114,7 @@ export const watchKeys = () => {
     isEnded = isTyping(from);
     if (isEnded) field = from;
     opening = pressed.dataset.keyFocus ?? "";
-    field = (await settle(pressed)) ?? field;
+    field = (await settle(pressed, isEnded && from instanceof Element ? from : null)) ?? field;
     isEnded = false;
   };
 

@@ -5,7 +5,7 @@ using IocDashboard.Web.Features.Catalogue;
 namespace IocDashboard.Web.Features.Obligations;
 
 /// <summary>
-/// Reports that an agency will owe and that are not opened yet: <see cref="OpenObligations"/> looks three periods ahead, a calendar further.
+/// Reports that an agency will owe and that are not opened yet: <see cref="OpenObligations"/> looks some periods ahead, a calendar further.
 /// Reckoned from forms, deadline rules and the working calendar as they are now; nothing is read.
 /// </summary>
 public static class PlannedReports
