@@ -8,8 +8,17 @@ namespace IocDashboard.Integration.Tests.Live;
 
 public sealed class LiveHubTests
 {
-    private static readonly DateTimeOffset Day = new(2026, 11, 22, 17, 0, 0, TimeSpan.Zero);
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    /// <summary>Yesterday in the province: on the machine's clock a day that is written down grows old, and its figures with it.</summary>
+    private static DateTimeOffset Day
+    {
+        get
+        {
+            var zone = TimeSpan.FromHours(7);
+            return new DateTimeOffset(Now.ToOffset(zone).Date.AddDays(-1), zone).ToUniversalTime();
+        }
+    }
 
     [Theory]
     [InlineData(false)]

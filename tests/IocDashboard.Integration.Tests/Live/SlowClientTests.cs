@@ -48,9 +48,9 @@ public sealed class SlowClientTests
     {
         await using var command = host.Database.CreateCommand(
             """
-            with written as (
+            with day as (select (date_trunc('day', now() at time zone 'Asia/Ho_Chi_Minh') - interval '1 day') at time zone 'Asia/Ho_Chi_Minh' as key), written as (
                 insert into current_value (series_id, time_key, rhythm, revision, value, status, verification, seq, recorded_at, received_at, recent_keys, recent_values)
-                select id, '2026-11-22 17:00Z', 'D', 1, $1, 2, 0, 1, now(), now(), array['2026-11-22 17:00Z'::timestamptz], array[$1::numeric] from series
+                select id, day.key, 'D', 1, $1, 2, 0, 1, now(), now(), array[day.key], array[$1::numeric] from series, day
                 on conflict (series_id) do update set value = excluded.value returning series_id)
             insert into change (series, at) select array_agg(series_id), now() from written
             """);
