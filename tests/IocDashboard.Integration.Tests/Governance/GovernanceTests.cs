@@ -5,6 +5,7 @@ using IocDashboard.Domain.Reporting;
 using IocDashboard.Integration.Tests.Rules;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Escalation;
 using IocDashboard.Web.Features.Governance;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Platform.Access;
@@ -124,7 +125,12 @@ public sealed class GovernanceTests : IAsyncLifetime
     {
         var (former, code) = (Catalogue.Indicators["KT05"].Agency, "KT05");
         var formerForm = Assignments.CodeOf(former, Rhythm.Monthly);
+        await PlanAsync();
+        (await StepsToComeAsync($"{formerForm}/{former}/2027-01")).ShouldBeGreaterThan(0);
         await ApproveAsync(Catalogue.Indicators[code] with { Agency = "SKHDT" });
+        (await StepsToComeAsync($"{formerForm}/{former}/2027-01")).ShouldBe(0, "a released report has nobody to remind");
+        await PlanAsync();
+        (await StepsToComeAsync($"{formerForm}/{former}/2027-01")).ShouldBeGreaterThan(0, "and opened anew it has");
         var coming = await _host.EventsAsync($"{formerForm}/{former}/2027-01");
         coming.Select(e => e.GetType()).ShouldBe([typeof(ReportOpened), typeof(ReportReleased), typeof(ReportOpened)], "opened ahead, and anew by the set that will hold");
         coming.OfType<ReportOpened>().Last().DueInstants.SelectMany(d => d.Indicators).ShouldNotContain(code);
@@ -297,4 +303,13 @@ public sealed class GovernanceTests : IAsyncLifetime
     }
 
     private static string Text(Form form) => System.Text.Json.JsonSerializer.Serialize(form, Domain.EventJson.Options);
+
+    private Task<int> PlanAsync() => _host.Services.GetRequiredService<PlanSteps>().Handle(default);
+
+    private async Task<long> StepsToComeAsync(string report)
+    {
+        await using var command = _host.Database.CreateCommand("select count(*) from report_step where report = $1 and done_at is null");
+        command.Parameters.Add(new() { Value = report });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 }

@@ -18,8 +18,8 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
 {
     private const int Kept = 8;
 
-    // By more no change of the calendar moves a deadline: the longest Tết on record, and half of it again.
-    private const int LongestMove = 20;
+    // A deadline that a change of the calendar has since moved by more days is not looked for: days off are a holiday or a storm.
+    private const int LongestMove = 60;
     private readonly Lock _gate = new();
     private readonly List<(DateTimeOffset At, Task<BoardState> Board)> _boards = [];
 

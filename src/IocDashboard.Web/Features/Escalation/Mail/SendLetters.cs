@@ -67,8 +67,9 @@ public sealed class SendLetters(NpgsqlDataSource database, CatalogueCache catalo
         }
         catch (SmtpCommandException refused)
         {
-            // 5xx: the address or the letter is refused for good; 4xx: later.
-            await FailAsync(letter, $"{(int)refused.StatusCode} {refused.Message}", isPermanent: (int)refused.StatusCode >= 500, CancellationToken.None);
+            // 5xx for the address or the letter is for good. Any other, of the sender as of the server, is a fault of ours or theirs that passes.
+            var isPermanent = (int)refused.StatusCode >= 500 && refused.ErrorCode is (SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted);
+            await FailAsync(letter, $"{(int)refused.StatusCode} {refused.Message}", isPermanent, CancellationToken.None);
             return false;
         }
         catch (ParseException unreadable)
