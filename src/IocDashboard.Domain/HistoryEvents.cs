@@ -3,6 +3,7 @@ using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Domain.Urgings;
 
 namespace IocDashboard.Domain;
 
@@ -21,6 +22,7 @@ public static class HistoryEvents
         typeof(DataRequestExtended), typeof(DataRequestWithdrawn),
         typeof(ReportReleased),
         typeof(ReportRescheduled), typeof(ReportReminded), typeof(ReportEscalated),
+        typeof(ReportUrged), typeof(UrgingAnswered), typeof(ReportExcused), typeof(ReportExcuseEnded), typeof(ReportTakenOver), typeof(ReportHandedBack), typeof(ReportNoted),
         typeof(MeasurementsReceived), typeof(FeedFellLate), typeof(FeedWasLost), typeof(FeedResumed),
     ];
 }

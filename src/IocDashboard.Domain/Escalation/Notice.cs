@@ -8,15 +8,15 @@ public enum StepOutcome
     /// <summary>Somebody was told.</summary>
     Told,
 
-    /// <summary>The report had arrived, or was locked: nobody needed to be told.</summary>
+    /// <summary>The report had arrived, was locked or excused, or somebody followed it in person: nobody needed to be told.</summary>
     NotNeeded,
 
     /// <summary>After a pause several steps were due at once; a higher one was told.</summary>
     Superseded,
 }
 
-/// <summary>Why somebody is told: automatic before the deadline, or after it.</summary>
-public enum NoticeKind { Reminder, Escalation }
+/// <summary>Why somebody is told: automatic before the deadline, or after it; or because a person urges.</summary>
+public enum NoticeKind { Reminder, Escalation, Urging }
 
 public enum NoticeChannel { Inbox, Email }
 

@@ -8,11 +8,16 @@ public enum ObligationState { Upcoming, Open, DueSoon, Overdue, Draft, Submitted
 
 public static class Obligation
 {
+    /// <inheritdoc cref="StateAt(ReportState, Rhythm, DateTimeOffset, DateTimeOffset, DateTimeOffset?, DateTimeOffset?, DateTimeOffset?, DateTimeOffset)"/>
+    public static ObligationState StateAt(Report report, DateTimeOffset now) =>
+        StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LocksAt, report.SubmittedAt, report.ExcusedAt, now);
+
     /// <summary>The most pressing state that applies: a draft past its deadline is overdue, one close to it is due soon.</summary>
     public static ObligationState StateAt(
         ReportState state, Rhythm rhythm, DateTimeOffset opensAt, DateTimeOffset dueAt, DateTimeOffset? lockAt,
-        DateTimeOffset? submittedAt, DateTimeOffset now)
+        DateTimeOffset? submittedAt, DateTimeOffset? excusedAt, DateTimeOffset now)
     {
+        if (excusedAt is not null && submittedAt is null) return ObligationState.Excused;
         if (state == ReportState.Locked || now >= lockAt) return ObligationState.Locked;
         if (state == ReportState.Verified) return ObligationState.Verified;
         if (state == ReportState.Returned) return ObligationState.Returned;

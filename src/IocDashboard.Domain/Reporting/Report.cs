@@ -1,3 +1,5 @@
+using IocDashboard.Domain.Urgings;
+
 namespace IocDashboard.Domain.Reporting;
 
 /// <summary>
@@ -64,12 +66,18 @@ public sealed record Report
     /// <summary>What it was when it was locked, and is again while an exception holds; null when it is not locked.</summary>
     public ReportState? LockedFrom { get; init; }
 
+    /// <summary>Since when an authority's excuse holds; null: none does. What is excused is not owed.</summary>
+    public DateTimeOffset? ExcusedAt { get; init; }
+
+    /// <summary>Who of the centre follows it in person, in place of the ladder; null: nobody.</summary>
+    public string? FollowedBy { get; init; }
+
     /// <summary>What it would be without its lock. One that was locked before anybody kept what it was: as far as its submission tells.</summary>
     public ReportState StateUnderLock => State == ReportState.Locked ? LockedFrom ?? (SubmittedAt is null ? ReportState.Open : ReportState.Submitted) : State;
 
     /// <summary>As it is known at an instant: past its deadline it is overdue since then, whether or not a sweep has recorded that yet.</summary>
     public Report KnownAt(DateTimeOffset at) =>
-        SubmittedAt is null && OverdueSince is null && at >= DueAt ? this with { OverdueSince = DueAt, Punctuality = Punctuality.Overdue } : this;
+        SubmittedAt is null && OverdueSince is null && ExcusedAt is null && at >= DueAt ? this with { OverdueSince = DueAt, Punctuality = Punctuality.Overdue } : this;
 
     /// <summary>From here on nothing is let in: <see cref="LockAt"/>, or the end of the exception after it.</summary>
     public DateTimeOffset? LocksAt => ExtendedTo > LockAt ? ExtendedTo : LockAt;
@@ -134,6 +142,14 @@ public sealed record Report
 
     public Report Apply(LockExtensionEnded ended) => this with { ExtendedTo = ended.At };
 
+    public Report Apply(ReportExcused excused) => this with { ExcusedAt = excused.At };
+
+    public Report Apply(ReportExcuseEnded _) => this with { ExcusedAt = null };
+
+    public Report Apply(ReportTakenOver taken) => this with { FollowedBy = taken.By };
+
+    public Report Apply(ReportHandedBack _) => this with { FollowedBy = null };
+
     /// <summary>Any event of a report's stream after its first; an event that does not bear on this state leaves it.</summary>
     public Report Apply(object @event) => @event switch
     {
@@ -149,6 +165,10 @@ public sealed record Report
         ReportLocked e => Apply(e),
         LockExtended e => Apply(e),
         LockExtensionEnded e => Apply(e),
+        ReportExcused e => Apply(e),
+        ReportExcuseEnded e => Apply(e),
+        ReportTakenOver e => Apply(e),
+        ReportHandedBack e => Apply(e),
         _ => this,
     };
 }

@@ -44,7 +44,7 @@ public static class ReportDecider
             return Refuse(report, untimely is null ? judgement.Errors : [untimely, .. judgement.Errors]);
 
         var unsettled = report.SubmittedAt is null;
-        var overdue = unsettled && receivedAt > report.DueAt ? OverdueOnce(report, receivedAt) : null;
+        var overdue = unsettled && report.ExcusedAt is null && receivedAt > report.DueAt ? OverdueOnce(report, receivedAt) : null;
         var before = overdue is null ? report : report.Apply(overdue);
         var punctuality = unsettled && command.Complete
             ? receivedAt <= report.DueAt ? Punctuality.OnTime : Punctuality.Late
@@ -61,7 +61,7 @@ public static class ReportDecider
 
     /// <summary>Overdue exactly once, at the deadline itself, whoever finds it and however late.</summary>
     public static ReportDecision FallOverdue(Report report, DateTimeOffset now) =>
-        report.State != ReportState.Locked && now >= report.DueAt && OverdueOnce(report, now) is { } overdue
+        report.State != ReportState.Locked && report.ExcusedAt is null && now >= report.DueAt && OverdueOnce(report, now) is { } overdue
             ? new(report.Apply(overdue), [overdue], [])
             : Nothing(report);
 
@@ -115,7 +115,7 @@ public static class ReportDecider
     {
         if (report.State == ReportState.Locked || report.LocksAt is not { } lockAt || now < lockAt) return Nothing(report);
         var locked = new ReportLocked(lockAt);
-        return OverdueOnce(report, now) is { } overdue
+        return report.ExcusedAt is null && OverdueOnce(report, now) is { } overdue
             ? new(report.Apply(overdue).Apply(locked), [overdue, locked], [])
             : new(report.Apply(locked), [locked], []);
     }

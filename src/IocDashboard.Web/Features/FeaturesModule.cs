@@ -14,6 +14,7 @@ using IocDashboard.Web.Features.SecurityFacts;
 using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Features.Sheets;
 using IocDashboard.Web.Features.Terms;
+using IocDashboard.Web.Features.Urgings;
 
 namespace IocDashboard.Web.Features;
 
@@ -41,6 +42,7 @@ public static class FeaturesModule
         services.AddReviews();
         services.AddTerms();
         services.AddEscalation();
+        services.AddUrgings();
         return services;
     }
 }

@@ -18,6 +18,9 @@ public static class WriteLock
     /// <summary>Of whoever takes the next number.</summary>
     public const string DataRequestNumbers = "data-request-numbers";
 
+    /// <summary>Of whoever takes a body's next number for a letter of urging.</summary>
+    public static string OfUrgingNumbers(string body) => $"urging-numbers:{body}";
+
     public static string OfFocalPoints(string agency) => $"focal-points:{agency}";
 
     public static NpgsqlBatchCommand Take(string name) =>

@@ -3,6 +3,7 @@ using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.DataRequests;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Domain.Urgings;
 
 namespace IocDashboard.Domain.Tests.History;
 
@@ -65,6 +66,13 @@ internal static class EventSamples
         new ReportReleased("12/QĐ-UBND", At),
         new ReportReminded("remind", ["FocalPoint"], At, At.AddSeconds(1)),
         new ReportEscalated("centre", ["Centre"], At, At.AddSeconds(1)),
+        new ReportUrged(new("0199a1b2-0000-7000-8000-000000000001"), 2, UrgingLevel.Head, "IOC", "12/IOC-ĐĐ", "V/v đôn đốc báo cáo", "Kính gửi: Sở Y tế", ["Lê Văn Quang"], At.AddDays(1), "hanh", At),
+        new UrgingAnswered(new("0199a1b2-0000-7000-8000-000000000001"), "Đang trình lãnh đạo sở ký", new DateOnly(2026, 11, 26), "lan", At),
+        new ReportExcused("15/UBND-KSTT ngày 20/11/2026", "Bão số 13", "hanh", At),
+        new ReportExcuseEnded("Đã có điện trở lại", "hanh", At),
+        new ReportTakenOver("Gọi trực tiếp", "hanh", At),
+        new ReportHandedBack("hanh", At),
+        new ReportNoted("Đầu mối nghỉ ốm", "hanh", At),
         new ReportRescheduled(At.AddDays(2), At.AddDays(32), [new(At.AddDays(2), ["YT01"])], "Thông báo 6150/TB-BLĐTBXH", At),
         new ReportReturned(2, [new("KT02", "QNM", "Lệch với quý trước")], "TTDH", At) { MendBy = At.AddDays(2), Accepted = [new("KT01", "QNM")] },
         new ReportChecked(2, "Phạm Văn Đức", At),

@@ -26,12 +26,24 @@ public class ObligationTests
         var submittedAt = state is ReportState.Open or ReportState.Draft ? default(DateTimeOffset?) : Sample.BeforeDue;
 
         Obligation.StateAt(
-                state, Rhythm.Weekly, Sample.DueAt.AddDays(-7), Sample.DueAt, Sample.DueAt.AddDays(60), submittedAt, Sample.DueAt.AddDays(days))
+                state, Rhythm.Weekly, Sample.DueAt.AddDays(-7), Sample.DueAt, Sample.DueAt.AddDays(60), submittedAt, excusedAt: null, Sample.DueAt.AddDays(days))
             .ShouldBe(expected);
     }
 
     [Fact]
     public void State_WithoutALock_StaysOverdue() =>
-        Obligation.StateAt(ReportState.Open, Rhythm.Weekly, Sample.OpensAt, Sample.DueAt, null, null, Sample.DueAt.AddYears(3))
+        Obligation.StateAt(ReportState.Open, Rhythm.Weekly, Sample.OpensAt, Sample.DueAt, null, null, null, Sample.DueAt.AddYears(3))
             .ShouldBe(ObligationState.Overdue);
+
+    [Theory]
+    [InlineData(ReportState.Open, -3)]
+    [InlineData(ReportState.Draft, 3)]
+    [InlineData(ReportState.Locked, 90)]
+    public void State_OfAnExcusedReport_IsExcused_UntilItArrivesAllTheSame(ReportState state, int days)
+    {
+        var excused = Sample.DueAt.AddDays(-4);
+
+        Obligation.StateAt(state, Rhythm.Weekly, Sample.OpensAt, Sample.DueAt, Sample.DueAt.AddDays(60), null, excused, Sample.DueAt.AddDays(days)).ShouldBe(ObligationState.Excused);
+        Obligation.StateAt(ReportState.Submitted, Rhythm.Weekly, Sample.OpensAt, Sample.DueAt, null, Sample.BeforeDue, excused, Sample.DueAt.AddDays(days)).ShouldBe(ObligationState.Submitted);
+    }
 }

@@ -58,7 +58,7 @@ public class ReviewHistoryTests
         var known = history.Where(h => h.At <= at).Select(h => h.Event).ToList();
         var report = known.Aggregate(Sample.OpenReport, (state, e) => state.Apply(e));
         return new(
-            at, Obligation.StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LocksAt, report.SubmittedAt, at),
+            at, Obligation.StateAt(report, at),
             TimelinessMeasure.Of([new(report.DueAt, report.SubmittedAt)], at), known.OfType<ReportSubmitted>().Count());
     }
 

@@ -86,7 +86,7 @@ public sealed class OverdueTests : IAsyncLifetime
         (await OverduesAsync("SYT-D/SYT/2026-11-22")).ShouldHaveSingleItem();
         var row = await RowAsync("SYT-D/SYT/2026-11-22");
         row.OverdueSince.ShouldNotBeNull("it was late, and that stays");
-        FindObligations.StateOf(row, _clock.GetUtcNow()).ShouldBe(ObligationState.Submitted);
+        Obligation.StateAt(row, _clock.GetUtcNow()).ShouldBe(ObligationState.Submitted);
         (await CountAsync("select count(*)::int from report where overdue_since is not null and submitted_at is null and id = 'SYT-D/SYT/2026-11-22'")).ShouldBe(0);
     }
 

@@ -42,7 +42,7 @@ internal static class ReportEndpoint
         var submissions = found.Events.OfType<ReportSubmitted>().ToList();
         var values = ValuesOf(submissions.Where(s => s.Complete), []);
         return new(
-            report.Id, report.Form, report.Agency, report.Period.ToString(), report.State, FindObligations.StateOf(report, now), report.Punctuality,
+            report.Id, report.Form, report.Agency, report.Period.ToString(), report.State, Obligation.StateAt(report, now), report.Punctuality,
             report.Revision, report.OpensAt, report.DueAt, report.LocksAt, report.OverdueSince, report.SubmittedAt,
             [.. values.Values],
             submissions is [.., { Complete: false } draft] ? [.. ValuesOf([draft], values).Values] : null, [.. submissions.Select(RevisionOf)],

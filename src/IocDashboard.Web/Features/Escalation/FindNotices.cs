@@ -12,7 +12,7 @@ namespace IocDashboard.Web.Features.Escalation;
 public sealed record Notice(long Id, NoticeKind Kind, string Agency, ImmutableArray<Audience> To, ImmutableArray<NoticeItem> Items, DateTimeOffset MadeAt, DateTimeOffset? ReadAt, string? ReadBy);
 
 /// <summary>The inbox of an agency's people, by index.</summary>
-public sealed class FindNotices(NpgsqlDataSource database, TimeProvider clock)
+public sealed class FindNotices(NpgsqlDataSource database, CommitSignal signal, TimeProvider clock)
 {
     public const int Most = 100;
 
@@ -32,11 +32,16 @@ public sealed class FindNotices(NpgsqlDataSource database, TimeProvider clock)
         return found;
     }
 
-    /// <summary>That somebody of the agency has seen them; the first one counts.</summary>
+    /// <summary>That somebody of the agency has seen them, and so the steps that they tell of; the first one counts, and every board shows it.</summary>
     public async Task Read(string reader, long through, string by, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("update notice set read_at = $3, read_by = $4 where reader = $1 and channel = 0 and id <= $2 and read_at is null");
-        command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(reader), Sql.Of(through), Sql.Of(clock.GetUtcNow()), Sql.Of(by)]);
-        await command.ExecuteNonQueryAsync(cancellation);
+        await using var command = database.CreateCommand("""
+            with opened as (update notice set read_at = $3, read_by = $4 where reader = $1 and channel = 0 and id <= $2 and read_at is null returning items),
+            item as (select i ->> 'Report' as report, i ->> 'Step' as step from opened, jsonb_array_elements(items) i),
+            seen as (update report_step s set seen_at = $3, seen_by = $4 from item i where s.report = i.report and s.step = i.step and s.seen_at is null returning s.report)
+            insert into change (reports, at) select array_agg(distinct report), $3 from seen having count(*) > 0
+            """);
+        command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(reader), Sql.Of(through), Sql.Of(Micros.Truncate(clock.GetUtcNow())), Sql.Of(by)]);
+        if (await command.ExecuteNonQueryAsync(cancellation) > 0) signal.Pulse();
     }
 }

@@ -120,7 +120,7 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
     /// <summary>Under their locks: nobody submits one of them now.</summary>
     private static async Task<HashSet<string>> ReadOwedAsync(NpgsqlConnection connection, List<DueStep> steps, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select id from report where id = any($1) and submitted_at is null and state <> 5", connection)
+        await using var command = new NpgsqlCommand("select id from report where id = any($1) and submitted_at is null and state <> 5 and excused_at is null and followed_by is null", connection)
         {
             Parameters = { Sql.Of([.. steps.Select(s => (string?)s.Report).Distinct()]) },
         };

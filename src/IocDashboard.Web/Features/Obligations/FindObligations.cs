@@ -36,7 +36,7 @@ public sealed class FindObligations(NpgsqlDataSource database, FindReportHistory
             foreach (var held in await AsOf(chunk, question.AsOf, cancellation))
             {
                 var report = held.Seen(question.Sight).KnownAt(at);
-                var state = StateOf(report, at);
+                var state = Obligation.StateAt(report, at);
                 if (question.State is { } wanted && wanted != state) continue;
                 if (found.Count == question.Limit) return (found, true);
                 found.Add(new(report, state));
@@ -46,9 +46,6 @@ public sealed class FindObligations(NpgsqlDataSource database, FindReportHistory
             after = (chunk[^1].Report.DueAt, chunk[^1].Report.Id);
         }
     }
-
-    public static ObligationState StateOf(Report report, DateTimeOffset at) => Obligation.StateAt(
-        report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LocksAt, report.SubmittedAt, at);
 
     private async Task<List<(Report Report, DateTimeOffset UpdatedAt)>> Read(
         ObligationQuestion question, DateTimeOffset at, (DateTimeOffset DueAt, string Id)? after, CancellationToken cancellation)
@@ -87,12 +84,13 @@ public sealed class FindObligations(NpgsqlDataSource database, FindReportHistory
     private static string Narrowing(ObligationState state, Func<string> now) => state switch
     {
         ObligationState.Overdue =>
-            $" and submitted_at is null and state <> 5 and (overdue_since is not null or (overdue_since is null and due_at <= {now()}))",
+            $" and submitted_at is null and excused_at is null and state <> 5 and (overdue_since is not null or (overdue_since is null and due_at <= {now()}))",
         ObligationState.Upcoming or ObligationState.Open or ObligationState.DueSoon or ObligationState.Draft => $" and submitted_at is null and due_at > {now()}",
         ObligationState.Submitted => " and submitted_at is not null and state <> 5 and state <> 4 and state <> 3",
         ObligationState.Returned => " and state = 3",
         ObligationState.Verified => " and state = 4",
         ObligationState.Locked => $" and (state = 5 or lock_at <= {now()})",
+        ObligationState.Excused => " and excused_at is not null and submitted_at is null",
         _ => " and false",
     };
 

@@ -38,7 +38,7 @@ public sealed class SweepReports(NpgsqlDataSource database, IDocumentStore histo
     {
         await using var command = database.CreateCommand("""
             select least(
-                (select due_at from report where overdue_since is null and submitted_at is null order by due_at limit 1),
+                (select due_at from report where overdue_since is null and submitted_at is null and excused_at is null order by due_at limit 1),
                 (select greatest(lock_at, extended_to) from report where state <> 5 order by greatest(lock_at, extended_to) limit 1))
             """);
         return await command.ExecuteScalarAsync(cancellation) is DateTime instant ? new DateTimeOffset(instant) : null;
@@ -78,7 +78,7 @@ public sealed class SweepReports(NpgsqlDataSource database, IDocumentStore histo
             BatchCommands =
             {
                 new($"""
-                    select {ReportRows.Columns} from report where overdue_since is null and submitted_at is null and due_at <= $1
+                    select {ReportRows.Columns} from report where overdue_since is null and submitted_at is null and excused_at is null and due_at <= $1
                     order by due_at limit {Invariant(ReportsInTransaction)} for update skip locked
                     """) { Parameters = { Sql.Of(now) } },
                 new($"""

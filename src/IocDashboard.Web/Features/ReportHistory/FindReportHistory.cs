@@ -1,5 +1,6 @@
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Domain.Urgings;
 using IocDashboard.Web.Features.Catalogue;
 using Marten;
 
@@ -58,6 +59,13 @@ public sealed class FindReportHistory(IDocumentStore history, CatalogueCache cat
         ReportRescheduled e => e.At,
         ReportReminded e => e.At,
         ReportEscalated e => e.At,
+        ReportUrged e => e.At,
+        UrgingAnswered e => e.At,
+        ReportExcused e => e.At,
+        ReportExcuseEnded e => e.At,
+        ReportTakenOver e => e.At,
+        ReportHandedBack e => e.At,
+        ReportNoted e => e.At,
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event.GetType(), "Not an event of a report."),
     };
 }

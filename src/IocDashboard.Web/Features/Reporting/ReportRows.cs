@@ -8,7 +8,7 @@ public static class ReportRows
 {
     public const string Columns =
         "id, form, agency, period, time_key, opens_at, due_at, lock_at, state, punctuality, overdue_since, submitted_at, revision, submitted_revision, " +
-        "settled_at, opened_at, submitted_by, prepared_by, checked_by, mend_by, returns, extended_to, locked_from, scheduled_at";
+        "settled_at, opened_at, submitted_by, prepared_by, checked_by, mend_by, returns, extended_to, locked_from, scheduled_at, excused_at, followed_by";
 
     public static NpgsqlBatchCommand Find(string id) =>
         new($"select {Columns} from report where id = $1") { Parameters = { Sql.Of(id) } };
@@ -42,6 +42,8 @@ public static class ReportRows
         ExtendedTo = row.Instant(21),
         LockedFrom = row.IsDBNull(22) ? null : (ReportState)row.GetInt16(22),
         RescheduledAt = row.Instant(23),
+        ExcusedAt = row.Instant(24),
+        FollowedBy = row.Text(25),
     };
 
     /// <param name="figures">Cells with a value in the complete submission that this row reflects; null leaves the number as it is.</param>
@@ -49,7 +51,7 @@ public static class ReportRows
     public static NpgsqlBatchCommand Put(Report report, int? figures, DateTimeOffset at, int? flags = null) =>
         new($"""
             insert into report ({Columns}, figures, flags, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, coalesce($25, 0), $26, $27)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, coalesce($27, 0), $28, $29)
             on conflict (id) do update set
                 opens_at = excluded.opens_at, due_at = excluded.due_at, lock_at = excluded.lock_at,
                 state = excluded.state, punctuality = excluded.punctuality, overdue_since = excluded.overdue_since,
@@ -57,7 +59,8 @@ public static class ReportRows
                 submitted_revision = excluded.submitted_revision, settled_at = excluded.settled_at, submitted_by = excluded.submitted_by,
                 prepared_by = excluded.prepared_by, checked_by = excluded.checked_by, mend_by = excluded.mend_by, returns = excluded.returns,
                 extended_to = excluded.extended_to, locked_from = excluded.locked_from, scheduled_at = excluded.scheduled_at,
-                figures = coalesce($25, report.figures), flags = coalesce($26, report.flags), updated_at = excluded.updated_at
+                excused_at = excluded.excused_at, followed_by = excluded.followed_by,
+                figures = coalesce($27, report.figures), flags = coalesce($28, report.flags), updated_at = excluded.updated_at
             """)
         {
             Parameters =
@@ -67,6 +70,7 @@ public static class ReportRows
                 Sql.Of(report.OverdueSince), Sql.Of(report.SubmittedAt), Sql.Of(report.Revision), Sql.Of(report.SubmittedRevision),
                 Sql.Of(report.SettledAt), Sql.Of(report.OpenedAt), Sql.Of(report.SubmittedBy), Sql.Of(report.PreparedBy), Sql.Of(report.CheckedBy),
                 Sql.Of(report.MendBy), Sql.Of(report.Returns), Sql.Of(report.ExtendedTo), Sql.Maybe((int?)report.LockedFrom), Sql.Of(report.RescheduledAt),
+                Sql.Of(report.ExcusedAt), Sql.Of(report.FollowedBy),
                 Sql.Maybe(figures), Sql.Maybe(flags), Sql.Of(at),
             },
         };

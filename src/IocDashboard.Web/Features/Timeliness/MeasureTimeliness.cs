@@ -39,7 +39,7 @@ public sealed record MeasuredForm(string Form, string Period);
 
 /// <summary>
 /// How punctually agencies reported: over the obligations whose deadline fell into a window and had passed at the instant asked for,
-/// whether or not anything was ever received, under the assignments of their period. An obligation counts once in each field that it
+/// whether or not anything was ever received, under the assignments of their period. What an authority's excuse held for then was not owed. An obligation counts once in each field that it
 /// asks an indicator of, as far as the reader sees them. Data requests (articles 6.1, 9.1b) count like reports. Every instant that it
 /// counts by is written once, so an answer as of an instant is given again for ever.
 /// </summary>
@@ -118,6 +118,7 @@ public sealed class MeasureTimeliness(NpgsqlDataSource database, SettledRequests
         await using var command = database.CreateCommand("""
             select id, form, agency, period, due_at, settled_at from report
             where due_at >= $1 and due_at < $2 and due_at <= $3 and opened_at <= $3 and ($4::text is null or agency = $4)
+              and not exists (select from report_hold h where h.report = report.id and h.kind = 0 and h.at <= $3 and (h.ended_at is null or h.ended_at > $3))
             """);
         command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(from), Sql.Of(before), Sql.Of(at), Sql.Of(agency)]);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

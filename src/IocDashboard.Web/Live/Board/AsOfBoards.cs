@@ -172,16 +172,20 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
             where r.due_at <= $1 + $2 + interval '{LongestMove} days' and coalesce(past.due_at, r.due_at) <= $1 + $2
               and r.due_at > $1 - interval '400 days' and (r.lock_at is null or r.lock_at > $1)
               and (submitted_at is null or submitted_at > $1 or (punctuality = {(int)Punctuality.Late} and submitted_at > $1 - $3))
+              and not exists (select from report_hold h where h.report = r.id and h.kind = 0 and h.at <= $1 and (h.ended_at is null or h.ended_at > $1))
             """);
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.AddWithValue(at);
-        command.Parameters.Add(new() { Value = BoardLoader.DueAhead, NpgsqlDbType = NpgsqlDbType.Interval });
-        command.Parameters.Add(new() { Value = BoardLoader.LateShown, NpgsqlDbType = NpgsqlDbType.Interval });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
         var reports = new List<OpenReport>();
-        while (await reader.ReadAsync(cancellation))
-            if (BoardLoader.ReadReport(catalogue, reader) is { } report) reports.Add(report);
-        return reports;
+        await using (var command = new NpgsqlCommand(sql, connection))
+        {
+            command.Parameters.AddWithValue(at);
+            command.Parameters.Add(new() { Value = BoardLoader.DueAhead, NpgsqlDbType = NpgsqlDbType.Interval });
+            command.Parameters.Add(new() { Value = BoardLoader.LateShown, NpgsqlDbType = NpgsqlDbType.Interval });
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                if (BoardLoader.ReadReport(catalogue, reader) is { } report) reports.Add(report);
+        }
+
+        return await PursuitRows.AddAsync(connection, reports, at, cancellation);
     }
 
     private static IEnumerable<FeedStatus> FeedsAt(

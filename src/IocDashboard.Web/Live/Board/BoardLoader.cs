@@ -113,22 +113,26 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
 
         // Three branches, each on its own index; a locked report that never came can no longer be urged and leaves the board.
         var sql = $"""
-            {columns} where submitted_at is null and overdue_since is not null and state <> {locked}{some}
+            {columns} where submitted_at is null and overdue_since is not null and state <> {locked} and excused_at is null{some}
             union all
-            {columns} where submitted_at is null and overdue_since is null and due_at <= $1{some}
+            {columns} where submitted_at is null and overdue_since is null and excused_at is null and due_at <= $1{some}
             union all
             {columns} where due_at > $2 - interval '400 days' and submitted_at is not null
                       and ((state = {returned}) or (punctuality = {late} and submitted_at > $2)){some}
             """;
-        await using var command = database.CreateCommand(sql);
-        command.Parameters.AddWithValue(now + DueAhead);
-        command.Parameters.AddWithValue(now - LateShown);
-        if (ids is not null) command.Parameters.Add(new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
         var reports = new List<OpenReport>();
-        while (await reader.ReadAsync(cancellation))
-            if (ReadReport(catalogue, reader) is { } report) reports.Add(report);
-        return reports;
+        await using (var command = new NpgsqlCommand(sql, connection))
+        {
+            command.Parameters.AddWithValue(now + DueAhead);
+            command.Parameters.AddWithValue(now - LateShown);
+            if (ids is not null) command.Parameters.Add(new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                if (ReadReport(catalogue, reader) is { } report) reports.Add(report);
+        }
+
+        return await PursuitRows.AddAsync(connection, reports, at: null, cancellation);
     }
 
     internal static OpenReport? ReadReport(CatalogueSnapshot catalogue, NpgsqlDataReader reader) =>

@@ -10,6 +10,9 @@ public sealed record OpenReport(
     DateTimeOffset OpensAt, DateTimeOffset DueAt, ReportState State, Punctuality Punctuality,
     DateTimeOffset? OverdueSince, DateTimeOffset? SubmittedAt, int Revision)
 {
+    /// <summary>Who was told and urged about it.</summary>
+    public Pursuit Pursuit { get; init; } = Pursuit.None;
+
     /// <summary>Nothing complete was received, and it can still come.</summary>
     public bool IsOwed => this is { State: ReportState.Open or ReportState.Draft, SubmittedAt: null };
 

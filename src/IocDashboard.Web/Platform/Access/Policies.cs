@@ -83,6 +83,9 @@ public static class Policies
     /// <summary>To ask agencies for data and to judge what they answer (article 6.1): the PPC Office, leaders, the managing agency, the operating unit.</summary>
     public const string AskForData = "ask-for-data";
 
+    /// <summary>To urge agencies, to follow reports in person and to note what was learned (articles 4.2, 6.1): the operating unit, the supervisor, the managing agency, the PPC Office.</summary>
+    public const string Urge = "urge";
+
     /// <summary>To see what is proposed for the indicator set and what was decided: whoever is of the centre.</summary>
     public const string ViewProposals = "view-proposals";
 
@@ -115,6 +118,7 @@ public static class Policies
             .AddPolicy(Verify, p => p.RequireAuthenticatedUser().RequireRole(Roles.Verifies))
             .AddPolicy(GovernReporting, p => p.RequireAuthenticatedUser().RequireRole(Roles.GovernsReporting))
             .AddPolicy(AskForData, p => p.RequireAuthenticatedUser().RequireRole(Roles.AsksForData))
+            .AddPolicy(Urge, p => p.RequireAuthenticatedUser().RequireRole(Roles.Urges))
             .AddPolicy(ViewProposals, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.SwitchesRules, Roles.Leader, Roles.PpcOffice, Roles.Auditor, Roles.Administrator]))
             .AddPolicy(ProposeIndicators, p => p.RequireAuthenticatedUser().RequireRole(Roles.ProposesIndicators))
             .AddPolicy(RecordDecisions, p => p.RequireAuthenticatedUser().RequireRole(Roles.RecordsDecisions))
@@ -202,6 +206,8 @@ public static class Roles
     internal static readonly string[] GovernsReporting = [Supervisor, ManagingAgency];
 
     internal static readonly string[] AsksForData = [PpcOffice, Leader, ManagingAgency, Supervisor, Operator];
+
+    internal static readonly string[] Urges = [Operator, Supervisor, ManagingAgency, PpcOffice];
 
     internal static readonly string[] ProposesIndicators = [IndicatorSteward];
 

@@ -61,7 +61,9 @@ public static class AuditActions
         DataRequested = "data-requested", DataRequestExtended = "data-request-extended", DataRequestWithdrawn = "data-request-withdrawn",
         DataRequestReturned = "data-request-returned", DataRequestAccepted = "data-request-accepted",
         ChangeProposed = "change-proposed", ProposalWithdrawn = "proposal-withdrawn", DecisionRecorded = "decision-recorded", DecisionApplied = "decision-applied",
-        CalendarEntered = "calendar-entered";
+        CalendarEntered = "calendar-entered",
+        ReportUrged = "report-urged", UrgingAnswered = "urging-answered", ReportExcused = "report-excused", ReportExcuseEnded = "report-excuse-ended",
+        ReportTakenOver = "report-taken-over", ReportHandedBack = "report-handed-back", ReportNoted = "report-noted";
 
     /// <summary>Each of them, in the order above.</summary>
     public static readonly IReadOnlyList<string> All =

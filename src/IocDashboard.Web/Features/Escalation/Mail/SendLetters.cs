@@ -92,12 +92,12 @@ public sealed class SendLetters(NpgsqlDataSource database, CatalogueCache catalo
 
     private MimeMessage MessageOf(Letter letter)
     {
-        var (subject, body) = Letters.Of(letter.Kind, letter.Agency, letter.Items, catalogue.Current, time);
+        var (subject, body) = letter.Own ?? Letters.Of(letter.Kind, letter.Agency, letter.Items, catalogue.Current, time);
         var message = new MimeMessage { Subject = subject, Date = clock.GetUtcNow(), MessageId = string.Create(CultureInfo.InvariantCulture, $"notice-{letter.Id}-{letter.MadeAt.ToUnixTimeMilliseconds()}@ioc") };
         message.From.Add(MailboxAddress.Parse(settings.From));
         message.To.Add(MailboxAddress.Parse(letter.Address));
-        // Nobody's absence notice answers a program.
-        message.Headers.Add("Auto-Submitted", "auto-generated");
+        // Nobody's absence notice answers a program; a letter of urging is a person's.
+        if (letter.Own is null) message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Body = new TextPart("plain") { Text = body };
         return message;
     }
@@ -110,7 +110,8 @@ public sealed class SendLetters(NpgsqlDataSource database, CatalogueCache catalo
             update notice set claimed_until = $2, attempts = attempts + 1
             where id = (select id from notice where channel = 1 and sent_at is null and failed_at is null and send_at <= $1 and (claimed_until is null or claimed_until <= $1)
                         order by send_at, id limit 1 for update skip locked)
-            returning id, kind, agency, address, items::text, attempts, made_at
+            returning id, kind, agency, address, items::text, attempts, made_at,
+                (select subject from urging where id = notice.urging), (select text from urging where id = notice.urging)
             """);
         command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(now), Sql.Of(now + Claim)]);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -118,6 +119,9 @@ public sealed class SendLetters(NpgsqlDataSource database, CatalogueCache catalo
             ? new(
                 reader.GetInt64(0), (NoticeKind)reader.GetInt16(1), reader.GetString(2), reader.GetString(3),
                 [.. JsonSerializer.Deserialize<NoticeItem[]>(reader.GetString(4), EventJson.Options)!], reader.GetInt32(5), reader.GetFieldValue<DateTimeOffset>(6))
+            {
+                Own = reader.Text(7) is { } subject ? (subject, reader.GetString(8)) : null,
+            }
             : null;
     }
 
@@ -131,5 +135,9 @@ public sealed class SendLetters(NpgsqlDataSource database, CatalogueCache catalo
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private sealed record Letter(long Id, NoticeKind Kind, string Agency, string Address, ImmutableArray<NoticeItem> Items, int Attempts, DateTimeOffset MadeAt);
+    private sealed record Letter(long Id, NoticeKind Kind, string Agency, string Address, ImmutableArray<NoticeItem> Items, int Attempts, DateTimeOffset MadeAt)
+    {
+        /// <summary>The words of a letter of urging; a notice of the ladder has none of its own.</summary>
+        public (string Subject, string Body)? Own { get; init; }
+    }
 }

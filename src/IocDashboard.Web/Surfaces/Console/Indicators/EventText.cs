@@ -1,6 +1,7 @@
 using System.Globalization;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Domain.Urgings;
 using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;
@@ -30,6 +31,14 @@ public sealed record EventText(string What, string Who, MarkupString Icon, strin
         ReportRescheduled e => new(T("Ev.Rescheduled", When(e.DueAt, time), e.Because), T("Ev.By.System"), Glyphs.Calendar, null),
         ReportReminded e => new(T("Ev.Reminded", Told(e.To)), T("Ev.By.System"), Glyphs.Message, null),
         ReportEscalated e => new(T("Ev.Escalated", Told(e.To)), T("Ev.By.System"), Glyphs.Message, "back"),
+        ReportUrged e => new(T("Ev.Urged", e.Time, string.Join(", ", e.Recipients), e.Number), $"{nameOf(e.By)} · {T("Ev.AnswerBy", When(e.AnswerBy, time))}", Glyphs.Send, "now"),
+        UrgingAnswered { PromisedFor: { } day } e => new(T("Ev.UrgingAnswered", e.Reply), $"{nameOf(e.By)} · {T("Ev.Promised", day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture))}", Glyphs.Message, null),
+        UrgingAnswered e => new(T("Ev.UrgingAnswered", e.Reply), nameOf(e.By), Glyphs.Message, null),
+        ReportExcused e => new(T("Ev.Excused", e.Reason), $"{nameOf(e.By)} · {e.Authority}", Glyphs.Check, "now"),
+        ReportExcuseEnded e => new(T("Ev.ExcuseEnded", e.Reason), nameOf(e.By), Glyphs.Undo, "back"),
+        ReportTakenOver e => new(T("Ev.TakenOver", e.Reason), nameOf(e.By), Glyphs.Contact, "now"),
+        ReportHandedBack e => new(T("Ev.HandedBack"), nameOf(e.By), Glyphs.Undo, null),
+        ReportNoted e => new(T("Ev.Noted", e.Text), nameOf(e.By), Glyphs.Phone, null),
         ReportReleased e => new(T("Ev.Released", e.Document), T("Ev.By.System"), Glyphs.Undo, null),
         ReportLocked => new(T("Ev.Locked"), T("Ev.By.System"), Glyphs.Lock, null),
         MeasurementsReceived { VerifiedByRule: true } e => new(T("Ev.Measured", e.Measurements.Length), $"{nameOf(e.By)} · {e.Feed} · {T("Verification.ByRule")}", Glyphs.Plug, null),

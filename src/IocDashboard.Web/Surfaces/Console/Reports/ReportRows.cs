@@ -61,7 +61,7 @@ public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int
                 _ => T("Od.Left", AgeScale.TwoWords(-overdue, culture)),
             },
             working > 0 ? T(working == 1 ? "Od.WorkingDay" : "Od.WorkingDays", working) : null,
-            T($"Obligation.{Obligation.StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, null, report.SubmittedAt, now)}"),
+            T($"Obligation.{Obligation.StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, null, report.SubmittedAt, excusedAt: null, now)}"),
             report.SubmittedAt is { } at ? When(at, time) : T("Od.NotReceived"), report.Revision);
     }
 

@@ -31,7 +31,7 @@ public sealed record ReportView(
         if (events is not [ReportOpened opened, ..]) return null;
         var report = events.Skip(1).Aggregate(Report.Create(opened), (state, e) => state.Apply(e));
         var submissions = events.OfType<ReportSubmitted>().Reverse().ToImmutableArray();
-        var state = Obligation.StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LocksAt, report.SubmittedAt, now);
+        var state = Obligation.StateAt(report, now);
         board = board with { Catalogue = board.Catalogue.At(report.Period.FirstDay) };
         var form = board.Catalogue.Forms.GetValueOrDefault(report.Form);
         return new ReportView(

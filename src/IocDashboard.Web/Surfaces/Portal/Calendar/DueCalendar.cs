@@ -37,7 +37,7 @@ public sealed class DueCalendar(CatalogueSnapshot catalogue, string agency, Date
 
     private DueItem ItemOf(Report report)
     {
-        var state = FindObligations.StateOf(report, now);
+        var state = Obligation.StateAt(report, now);
         var returned = state == ObligationState.Returned && report.MendBy is not null;
         var label = ShortOf(report.Period);
         return new(

@@ -55,7 +55,7 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
     }
 
     private static ObligationState StateOf(Report report, DateTimeOffset now) =>
-        FindObligations.StateOf(report, now) is var state && state == ObligationState.Open && report.DueAt - now < Pressing ? ObligationState.DueSoon : state;
+        Obligation.StateAt(report, now) is var state && state == ObligationState.Open && report.DueAt - now < Pressing ? ObligationState.DueSoon : state;
 
     public static DeskRow RowOf(DeskReport desk, ObligationState state, CatalogueSnapshot catalogue, DateTimeOffset now, ProvinceTime time, CultureInfo culture)
     {

@@ -79,7 +79,7 @@ public sealed record SheetView(
         DateTimeOffset now, SheetView? before, Func<string, string> nameOf, CultureInfo culture)
     {
         var report = seen.Report;
-        var state = Obligation.StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LocksAt, report.SubmittedAt, now);
+        var state = Obligation.StateAt(report, now);
         var canWrite = SheetDecider.Closed(report, seen.Sheet, now) is null;
         var painter = new Painter(seen, judged, conflicts, canWrite, correcting || report.State is ReportState.Open or ReportState.Draft, nameOf, culture);
         var views = ImmutableArray.CreateBuilder<BlockView>(blocks.Length);

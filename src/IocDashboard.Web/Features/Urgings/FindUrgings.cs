@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace IocDashboard.Web.Features.Urgings;
+
+/// <summary>Letters of urging, by index.</summary>
+public sealed class FindUrgings(NpgsqlDataSource database, CommitSignal signal, TimeProvider clock)
+{
+    public const int Most = 100;
+
+    public async Task<Urging?> One(Guid id, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"select {UrgingRows.Columns} from urging u where u.id = $1");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        return (await ReadAsync(command, cancellation)).FirstOrDefault();
+    }
+
+    /// <returns>Those to one agency, the newest first, at most <see cref="Most"/>.</returns>
+    public async Task<IReadOnlyList<Urging>> OfAgency(string agency, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"select {UrgingRows.Columns} from urging u where u.agency = $1 order by u.sent_at desc limit {Most}");
+        command.Parameters.Add(Sql.Of(agency));
+        return await ReadAsync(command, cancellation);
+    }
+
+    /// <summary>That somebody of the agency has opened them; the first one counts.</summary>
+    public async Task Read(string agency, string by, CancellationToken cancellation)
+    {
+        var now = Micros.Truncate(clock.GetUtcNow());
+        await using var command = database.CreateCommand("""
+            with opened as (update urging set read_at = $3, read_by = $2 where agency = $1 and read_at is null returning id)
+            insert into change (reports, at)
+            select array_agg(distinct r.report), $3 from opened o join urging_report r on r.urging = o.id having count(*) > 0
+            """);
+        command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(agency), Sql.Of(by), Sql.Of(now)]);
+        if (await command.ExecuteNonQueryAsync(cancellation) > 0) signal.Pulse();
+    }
+
+    private static async Task<List<Urging>> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<Urging>();
+        while (await reader.ReadAsync(cancellation)) found.Add(UrgingRows.Read(reader));
+        return found;
+    }
+}
