@@ -5,6 +5,7 @@ using IocDashboard.Web.Surfaces.Console;
 using IocDashboard.Web.Surfaces.Console.Audit;
 using IocDashboard.Web.Surfaces.Console.Requests;
 using IocDashboard.Web.Surfaces.Portal.Files;
+using IocDashboard.Web.Surfaces.Shared.Urgings;
 using IocDashboard.Web.Surfaces.Wall;
 using IocDashboard.Web.Surfaces.Wall.Pairing;
 using Microsoft.AspNetCore.Authorization;
@@ -50,6 +51,7 @@ public static class SurfacesModule
         app.MapAccount();
         app.MapAuditExport();
         app.MapAnswersExport();
+        app.MapUrgingLetters();
         app.MapTemplates();
         app.MapPairing();
         app.MapGet("/", (ClaimsPrincipal user) => Results.LocalRedirect(HomeOf(user))).RequireAuthorization(Policies.Public).ExcludeFromDescription();

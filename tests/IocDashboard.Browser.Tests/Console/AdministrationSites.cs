@@ -19,10 +19,10 @@ internal static class AdministrationSites
     ];
 
     /// <summary>A new window of a new account, signed in.</summary>
-    public static async Task<IPage> AsAsync(this Task<IPage> opening, DemoCentre centre, string userName, string role = Roles.Administrator, string agency = "QTI", string language = "vi")
+    public static async Task<IPage> AsAsync(this Task<IPage> opening, DemoCentre centre, string userName, string role = Roles.Administrator, string agency = "QTI", string language = "vi", string fullName = "")
     {
         var page = await opening;
-        await page.SignInAsync(centre, userName, role, agency, language);
+        await page.SignInAsync(centre, userName, role, agency, language, fullName);
         return page;
     }
 

@@ -1,8 +1,11 @@
 using System.Globalization;
+using IocDashboard.Domain;
+using IocDashboard.Domain.Escalation;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Domain.Urgings;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Surfaces.Console.Grid;
-using IocDashboard.Web.Surfaces.Console.Reports;
+using IocDashboard.Web.Surfaces.Console.Overdue;
 using Shouldly;
 using Xunit;
 
@@ -15,8 +18,8 @@ public sealed class ReportRowsTests
 
     public ReportRowsTests() => (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (Vietnamese, Vietnamese);
 
-    private static ReportRows Rows(ReportTab tab, string search = "", BoardState? board = null) =>
-        ReportRows.Of(board ?? Board, tab, search, Boards.Now, null, Boards.Time, Vietnamese);
+    private static ReportRows Rows(ReportTab tab, string search = "", BoardState? board = null, ReportChip chip = ReportChip.None, ReportReader? reader = null) =>
+        ReportRows.Of(board ?? Board, tab, chip, search, reader ?? ReportReader.Nobody, Boards.Now, null, Boards.Time, Vietnamese);
 
     [Fact]
     public void Overdue_IsWorstFirst()
@@ -36,7 +39,6 @@ public sealed class ReportRowsTests
 
         row.Since.ShouldBe("2 ngày 22 giờ");
         row.WorkingDays.ShouldBe("3 ngày làm việc");
-        row.Status.ShouldBe("Quá hạn");
         row.Received.ShouldBe("chưa nhận");
     }
 
@@ -58,4 +60,57 @@ public sealed class ReportRowsTests
 
     [Fact]
     public void Link_LeadsToTheReport() => Rows(ReportTab.Overdue, "syt-w").Rows[0].Href.ShouldBe("/console/reports/SYT-W/SYT/2021-W45");
+
+    [Fact]
+    public void Ladder_ShowsWhoWasToldAndUrged_AndWhatComesNext()
+    {
+        var report = Pursued(new(Steps, new([Letter]), null));
+
+        var nodes = Rows(ReportTab.Overdue, board: Only(report)).Rows.Single().Ladder;
+
+        nodes.Select(n => (n.Style, n.Who, n.Mark)).ShouldBe(
+        [
+            ("done", "đầu mối", NodeMark.Seen), ("done", "người lập +1", NodeMark.Sent), ("done urged", "hẹn 19/11", NodeMark.Answered), ("next", "VP UBND", NodeMark.None),
+        ]);
+        nodes[1].Title.ShouldContain("người lập, thủ trưởng");
+    }
+
+    [Fact]
+    public void Ladder_OfAnAgencyThatNamedNobody_SaysSo()
+    {
+        var report = Pursued(new(new([Steps[0] with { SeenAt = null }]), new([]), null));
+
+        var row = Rows(ReportTab.Overdue, board: Only(report), reader: new(new HashSet<string> { "SYT" }, "hanh")).Rows.Single();
+
+        row.Ladder.Single().Mark.ShouldBe(NodeMark.NobodyNamed);
+    }
+
+    [Fact]
+    public void Chips_CountAndFilter_WhatIsToBeDone()
+    {
+        var mine = Pursued(new(Steps, new([]), "Hanh"));
+        var reader = new ReportReader(new HashSet<string> { "SYT" }, "hanh");
+
+        var rows = Rows(ReportTab.Overdue, board: Only(mine), reader: reader);
+
+        rows.Chips.ShouldBe([(ReportChip.StepToday, 0), (ReportChip.NobodyNamed, 1), (ReportChip.Mine, 1)], "while somebody follows it no step comes of itself");
+        rows.Rows.Single().Followed.ShouldBe("Hanh");
+        Rows(ReportTab.Overdue, board: Only(mine), chip: ReportChip.Mine, reader: reader with { Me = "duc" }).Rows.ShouldBeEmpty();
+        Rows(ReportTab.Overdue, board: Only(Pursued(new(Steps, new([]), null))), chip: ReportChip.StepToday).Rows.ShouldHaveSingleItem();
+    }
+
+    private static readonly ValueList<LadderMark> Steps = new(
+    [
+        new("remind", Boards.Now.AddDays(-4), new([Audience.FocalPoint]), StepOutcome.Told, Boards.Now.AddDays(-3)),
+        new("due", Boards.Now.AddDays(-3), new([Audience.Reporters, Audience.Head]), StepOutcome.Told, null),
+        new("centre", Boards.Now.AddDays(-2), new([Audience.Centre]), StepOutcome.Superseded, null),
+        new("office", Boards.Now.AddHours(1), new([Audience.Office]), null, null),
+    ]);
+
+    private static readonly UrgingMark Letter = new(
+        Guid.Empty, 1, UrgingLevel.Head, Boards.Now.AddDays(-1), "Lê Văn Quang", Boards.Now.AddDays(1), Boards.Now.AddHours(-20), Boards.Now.AddHours(-19), new DateOnly(2021, 11, 19));
+
+    private static OpenReport Pursued(Pursuit pursuit) => Boards.Report("SYT-W", "2021-W45") with { Pursuit = pursuit };
+
+    private static BoardState Only(OpenReport report) => Board with { Reports = Board.Reports.Clear().Add(report.Id, report) };
 }

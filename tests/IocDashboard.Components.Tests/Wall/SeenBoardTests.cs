@@ -5,7 +5,7 @@ using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Surfaces;
 using IocDashboard.Web.Surfaces.Console.Grid;
-using IocDashboard.Web.Surfaces.Console.Reports;
+using IocDashboard.Web.Surfaces.Console.Overdue;
 using IocDashboard.Web.Surfaces.Console.View;
 using Shouldly;
 using Xunit;
@@ -73,7 +73,7 @@ public sealed class SeenBoardTests
         BoardSummary.Of(whole, Boards.Now).Fields.Sum(f => f.Expected).ShouldBe(122);
         Found(whole, "công suất phụ tải").ShouldBe(1);
         Found(seen, "công suất phụ tải").ShouldBe(0);
-        ReportRows.Of(seen, ReportTab.All, "", Boards.Now, null, Boards.Time, vietnamese).Rows
+        ReportRows.Of(seen, ReportTab.All, ReportChip.None, "", ReportReader.Nobody, Boards.Now, null, Boards.Time, vietnamese).Rows
             .Select(r => r.Content).Where(content => names.Any(name => content.Contains(name, StringComparison.Ordinal))).ShouldBeEmpty();
 
         int Found(BoardState board, string search) => FigureRows.Of(board, new FigureQuery { Search = search, Tab = FigureTab.All }, Boards.Now, vietnamese).All;

@@ -19,8 +19,8 @@ interface Key { readonly key: string; readonly control: boolean; readonly compos
 
 interface Circuit { invokeMethodAsync(assembly: string, method: string): Promise<unknown> }
 
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
+const isTyping = (target: EventTarget | null) => target instanceof HTMLElement
+  && (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])"));
 
 const areOff = () => localStorage.getItem(stored) === "off";
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IocDashboard.Domain.FocalPoints;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
@@ -13,9 +14,13 @@ public sealed class FocalPointCount(FindFocalPoints find, FocalPointChanges chan
     private readonly SharedReading<IReadOnlyList<FocalPoint>> _register = new(c => find.Handle(AgencyScope.All, c), clock);
 
     /// <summary>Agencies within the scope that owe reports or measurements and have no principal at the instant.</summary>
-    public async Task<int> MissingAt(DateTimeOffset instant, AgencyScope scope, CancellationToken cancellation)
+    public async Task<int> MissingAt(DateTimeOffset instant, AgencyScope scope, CancellationToken cancellation) =>
+        (await AgenciesWithoutAt(instant, scope, cancellation)).Length;
+
+    /// <inheritdoc cref="MissingAt"/>
+    public async Task<ImmutableArray<string>> AgenciesWithoutAt(DateTimeOffset instant, AgencyScope scope, CancellationToken cancellation)
     {
         var register = await _register.GetAsync(ReadEvery, cancellation, changes.Count);
-        return FocalPointGaps.MissingAt(instant, FindFocalPoints.Reporting(catalogues.Current).Where(scope.Covers), register, time).Length;
+        return FocalPointGaps.MissingAt(instant, FindFocalPoints.Reporting(catalogues.Current).Where(scope.Covers), register, time);
     }
 }

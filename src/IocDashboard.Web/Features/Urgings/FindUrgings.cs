@@ -14,12 +14,28 @@ public sealed class FindUrgings(NpgsqlDataSource database, CommitSignal signal, 
         return (await ReadAsync(command, cancellation)).FirstOrDefault();
     }
 
+    /// <returns>Those about any of the reports, the newest first, at most <see cref="Most"/>.</returns>
+    public async Task<IReadOnlyList<Urging>> About(IReadOnlyCollection<string> reports, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"select {UrgingRows.Columns} from urging u where u.id in (select urging from urging_report where report = any($1)) order by u.sent_at desc limit {Most}");
+        command.Parameters.Add(Sql.Of([.. reports.Select(r => (string?)r)]));
+        return await ReadAsync(command, cancellation);
+    }
+
     /// <returns>Those to one agency, the newest first, at most <see cref="Most"/>.</returns>
     public async Task<IReadOnlyList<Urging>> OfAgency(string agency, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand($"select {UrgingRows.Columns} from urging u where u.agency = $1 order by u.sent_at desc limit {Most}");
         command.Parameters.Add(Sql.Of(agency));
         return await ReadAsync(command, cancellation);
+    }
+
+    /// <summary>Letters to the agency that nobody has answered.</summary>
+    public async Task<int> CountWaiting(string agency, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select count(*)::int from urging where agency = $1 and replied_at is null");
+        command.Parameters.Add(Sql.Of(agency));
+        return (int)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     /// <summary>That somebody of the agency has opened them; the first one counts.</summary>

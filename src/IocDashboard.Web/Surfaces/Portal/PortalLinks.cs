@@ -7,7 +7,8 @@ namespace IocDashboard.Web.Surfaces.Portal;
 /// <summary>Addresses within the portal.</summary>
 public static class PortalLinks
 {
-    public const string Root = "/portal", Forms = Root + "/forms", Results = Root + "/results", Calendar = Root + "/calendar", Notices = Root + "/notices";
+    public const string Root = "/portal", Forms = Root + "/forms", Results = Root + "/results", Calendar = Root + "/calendar", Notices = Root + "/notices",
+        Urgings = Root + "/urgings";
 
     public static string Request(string number) => $"{Root}/requests/{Uri.EscapeDataString(number)}";
 

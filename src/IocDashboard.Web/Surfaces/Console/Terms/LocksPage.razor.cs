@@ -72,8 +72,8 @@ public sealed partial class LocksPage : IDisposable
         if (_form is null || !Catalogues.Current.Forms.TryGetValue(_form, out var form)) return T("Lock.Form.Needed");
         if (!ReportingPeriod.TryParse(_period?.Trim() ?? "", out var period) || period.Rhythm != form.Rhythm) return T("Lock.Period.Wrong");
         report = ReportKey.Of(form.Code, form.Agency, period);
-        if (_until?.Trim().Split(' ') is not [var day, var time] || DayText.Read(day) is not { } on || DayText.ReadTime(time) is not { } at) return T("Lock.Until.Wrong");
-        until = Province.At(on, at);
+        if (DayText.ReadInstant(_until, Province) is not { } instant) return T("Lock.Until.Wrong");
+        until = instant;
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IocDashboard.Domain.Reporting;
 
 namespace IocDashboard.Web.Surfaces.Console.View;
 
@@ -13,6 +14,10 @@ public static class DayText
 
     public static TimeOnly? ReadTime(string? text) =>
         TimeOnly.TryParseExact(text?.Trim(), Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+
+    /// <summary>A day and a time of it in the province, as <see cref="Of(DateTimeOffset)"/> writes them; null when they are none.</summary>
+    public static DateTimeOffset? ReadInstant(string? text, ProvinceTime time) =>
+        text?.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var day, var clock] && Read(day) is { } on && ReadTime(clock) is { } at ? time.At(on, at) : null;
 
     /// <param name="local">In the province's zone.</param>
     public static string Of(DateTimeOffset local) => local.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);

@@ -6,6 +6,7 @@ using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.DataRequests;
 using IocDashboard.Web.Features.Sheets;
+using IocDashboard.Web.Features.Urgings;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Portal.Calendar;
@@ -32,12 +33,16 @@ public sealed partial class HomePage : IDisposable
     private ITimer? _ages;
     private string _agency = "";
     private bool _failed;
+    private int _waiting;
 
     [Inject]
     private FindDesk Desk { get; set; } = null!;
 
     [Inject]
     private FindOwnRequests Requests { get; set; } = null!;
+
+    [Inject]
+    private FindUrgings Urgings { get; set; } = null!;
 
     [Inject]
     private CatalogueCache Catalogue { get; set; } = null!;
@@ -79,6 +84,7 @@ public sealed partial class HomePage : IDisposable
             var now = Clock.GetUtcNow();
             var requests = await Requests.Handle(AgencyScope.Of(_agency), now - Behind, MostRequests, _closed.Token);
             var reports = await Desk.Handle(_agency, now - Behind, now + Ahead, _closed.Token);
+            _waiting = await Urgings.CountWaiting(_agency, _closed.Token);
             _view = DeskView.Of(reports, Catalogue.Current, now, Province, _culture, requests);
             // The month lies within what was read for the desk.
             _today = Province.DayOf(now);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using IocDashboard.Domain;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Surfaces.Console.Grid;
@@ -8,34 +9,58 @@ using IocDashboard.Web.Surfaces.Console.View;
 using IocDashboard.Web.Surfaces.Shared;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;
 
-namespace IocDashboard.Web.Surfaces.Console.Reports;
+namespace IocDashboard.Web.Surfaces.Console.Overdue;
 
 public enum ReportTab { Overdue, Late, Soon, All }
 
+/// <summary>Which of them: those whose next step comes today, whose agency has named nobody, that the reader follows in person.</summary>
+public enum ReportChip { None, StepToday, NobodyNamed, Mine }
+
+/// <summary>Who looks, and what is known beside the board.</summary>
+/// <param name="Unnamed">Agencies without a focal point.</param>
+/// <param name="Me">The reader's account.</param>
+public sealed record ReportReader(IReadOnlySet<string> Unnamed, string Me)
+{
+    public static readonly ReportReader Nobody = new(new HashSet<string>(), "");
+}
+
 /// <summary>One row of the board, in words.</summary>
+/// <param name="Followed">Who follows it in person; null where the ladder does.</param>
 public sealed record ReportRow(
     string Id, string Href, FigureState State, string Agency, string Content, string Form, string Period, string Due,
-    string Since, string? WorkingDays, string Status, string Received, int Revision);
+    string Since, string? WorkingDays, string Received, string? Followed, bool CanPursue, ValueList<LadderNode> Ladder);
 
 /// <summary>What the board shows of the reports that a screen knows: overdue worst first, then late, then due soon.</summary>
-public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int Late, int Soon)
+public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int Late, int Soon, ImmutableArray<(ReportChip Chip, int Count)> Chips)
 {
     public int All => Overdue + Late + Soon;
 
     public int Count(ReportTab tab) => tab switch { ReportTab.Overdue => Overdue, ReportTab.Late => Late, ReportTab.Soon => Soon, _ => All };
 
-    public static ReportRows Of(BoardState board, ReportTab tab, string search, DateTimeOffset now, DateTimeOffset? asOf, ProvinceTime time, CultureInfo culture)
+    public static ReportRows Of(
+        BoardState board, ReportTab tab, ReportChip chip, string search, ReportReader reader, DateTimeOffset now, DateTimeOffset? asOf, ProvinceTime time, CultureInfo culture)
     {
         var words = PlainText.Words(search);
         var grouped = board.Reports.Values
             .Select(r => (Report: r, Tab: TabOf(r, now))).Where(r => r.Tab is not null)
             .Where(r => words.Length == 0 || PlainText.Matches(TextOf(r.Report, culture), words)).ToList();
-        var shown = grouped.Where(r => tab == ReportTab.All || r.Tab == tab)
+        var inTab = grouped.Where(r => tab == ReportTab.All || r.Tab == tab).ToList();
+        var shown = inTab.Where(r => IsOf(chip, r.Report, reader, now, time))
             .OrderBy(r => r.Tab).ThenBy(r => r.Tab == ReportTab.Late ? -(r.Report.SubmittedAt ?? r.Report.DueAt).ToUnixTimeSeconds() : r.Report.DueAt.ToUnixTimeSeconds())
             .ThenBy(r => r.Report.Id, StringComparer.Ordinal)
-            .Select(r => RowOf(board, r.Report, r.Tab!.Value, now, asOf, time, culture));
-        return new([.. shown], grouped.Count(r => r.Tab == ReportTab.Overdue), grouped.Count(r => r.Tab == ReportTab.Late), grouped.Count(r => r.Tab == ReportTab.Soon));
+            .Select(r => RowOf(board, r.Report, r.Tab!.Value, reader, now, asOf, time, culture));
+        return new(
+            [.. shown], grouped.Count(r => r.Tab == ReportTab.Overdue), grouped.Count(r => r.Tab == ReportTab.Late), grouped.Count(r => r.Tab == ReportTab.Soon),
+            [.. new[] { ReportChip.StepToday, ReportChip.NobodyNamed, ReportChip.Mine }.Select(c => (c, inTab.Count(r => IsOf(c, r.Report, reader, now, time))))]);
     }
+
+    private static bool IsOf(ReportChip chip, OpenReport report, ReportReader reader, DateTimeOffset now, ProvinceTime time) => chip switch
+    {
+        ReportChip.StepToday => report.Pursuit.Next is { } next && time.DayOf(next.At) == time.DayOf(now),
+        ReportChip.NobodyNamed => reader.Unnamed.Contains(report.Agency.Code),
+        ReportChip.Mine => report.Pursuit.FollowedBy is { } by && string.Equals(by, reader.Me, StringComparison.OrdinalIgnoreCase),
+        _ => true,
+    };
 
     public static ReportTab? TabOf(OpenReport report, DateTimeOffset now) => report switch
     {
@@ -45,7 +70,7 @@ public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int
         _ => null,
     };
 
-    private static ReportRow RowOf(BoardState board, OpenReport report, ReportTab tab, DateTimeOffset now, DateTimeOffset? asOf, ProvinceTime time, CultureInfo culture)
+    private static ReportRow RowOf(BoardState board, OpenReport report, ReportTab tab, ReportReader reader, DateTimeOffset now, DateTimeOffset? asOf, ProvinceTime time, CultureInfo culture)
     {
         var overdue = now - report.DueAt;
         var working = tab == ReportTab.Overdue ? WorkingDays(board.Catalogue.CalendarOf(report.Agency.Code), time.DayOf(report.DueAt), time.DayOf(now)) : 0;
@@ -61,12 +86,12 @@ public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int
                 _ => T("Od.Left", AgeScale.TwoWords(-overdue, culture)),
             },
             working > 0 ? T(working == 1 ? "Od.WorkingDay" : "Od.WorkingDays", working) : null,
-            T($"Obligation.{Obligation.StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, null, report.SubmittedAt, excusedAt: null, now)}"),
-            report.SubmittedAt is { } at ? When(at, time) : T("Od.NotReceived"), report.Revision);
+            report.SubmittedAt is { } at ? T("Od.ReceivedAt", time.Local(at).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture)) : T("Od.NotReceived"), report.Pursuit.FollowedBy, report.IsOwed && now >= report.OpensAt,
+            LadderNodes.Of(report.Pursuit, !reader.Unnamed.Contains(report.Agency.Code), now, time));
     }
 
     /// <summary>What is in the form: its first indicator, and how many more.</summary>
-    private static string ContentOf(BoardState board, OpenReport report, CultureInfo culture)
+    internal static string ContentOf(BoardState board, OpenReport report, CultureInfo culture)
     {
         if (report.Form.Indicators.IsEmpty) return report.Form.Code;
         var code = report.Form.Indicators[0].Code;
@@ -78,7 +103,7 @@ public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int
         PlainText.Fold($"{report.Agency.ShortName.In(culture)} {report.Agency.Name.In(culture)} {report.Form.Code} {FigureText.PeriodOf(report.Period, culture)} {report.Period}");
 
     /// <summary>Working days after the due day up to and including today.</summary>
-    private static int WorkingDays(WorkingCalendar calendar, DateOnly due, DateOnly today)
+    internal static int WorkingDays(WorkingCalendar calendar, DateOnly due, DateOnly today)
     {
         var days = 0;
         for (var day = due.AddDays(1); day <= today; day = day.AddDays(1))
