@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using IocDashboard.Browser.Tests.Access;
 using IocDashboard.Browser.Tests.Console;
 using IocDashboard.Browser.Tests.Fixtures;
@@ -17,11 +14,6 @@ namespace IocDashboard.Browser.Tests.Accessibility;
 /// </summary>
 public sealed class AccessibilityTests : BrowserTest
 {
-    private static readonly AxeRunOptions Rules = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] },
-    };
-
     [Theory]
     [InlineData("vi")]
     [InlineData("en")]
@@ -30,7 +22,7 @@ public sealed class AccessibilityTests : BrowserTest
         var page = await OpenAsync((await DemoCentre.Shared).Address, $"/wall?lang={language}");
         await page.WaitForLinkAsync("live");
 
-        await ShouldPassAsync(page, "/wall");
+        await page.ShouldPassAsync("/wall");
     }
 
     [Theory]
@@ -41,7 +33,7 @@ public sealed class AccessibilityTests : BrowserTest
         var page = await OpenAsync((await DemoCentre.Shared).Address, $"/wall/pair?lang={language}");
         await Expect(page.Locator(".code b")).ToHaveCountAsync(6);
 
-        await ShouldPassAsync(page, "/wall/pair");
+        await page.ShouldPassAsync("/wall/pair");
     }
 
     [Theory]
@@ -58,7 +50,7 @@ public sealed class AccessibilityTests : BrowserTest
             await Expect(page.Locator(ready).First).ToBeVisibleAsync();
             await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
             await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
-            await ShouldPassAsync(page, path);
+            await page.ShouldPassAsync(path);
         }
     }
 
@@ -76,13 +68,13 @@ public sealed class AccessibilityTests : BrowserTest
             await page.GotoAsync(new Uri(centre.Address, path).ToString());
             await Expect(page.Locator("footer.statusline[data-circuit]")).ToHaveCountAsync(1);
             await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
-            await ShouldPassAsync(page, path);
+            await page.ShouldPassAsync(path);
         }
 
         await page.Locator("aside .btn.pri").ClickAsync();
         await page.Locator("aside button[type=submit]").ClickAsync();
         await Expect(page.Locator("aside .fe")).ToHaveCountAsync(4);
-        await ShouldPassAsync(page, "the form, with what is wrong");
+        await page.ShouldPassAsync("the form, with what is wrong");
     }
 
     [Theory]
@@ -103,7 +95,7 @@ public sealed class AccessibilityTests : BrowserTest
             await page.GotoAsync(new Uri(centre.Address, path).ToString());
             await Expect(page.Locator(ready).First).ToBeVisibleAsync();
             await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
-            await ShouldPassAsync(page, path);
+            await page.ShouldPassAsync(path);
         }
 
         await page.Locator("form footer button[type=button]").ClickAsync();
@@ -111,7 +103,7 @@ public sealed class AccessibilityTests : BrowserTest
         await page.Locator("#rule-kind").SelectOptionAsync("IndicatorSum");
         await page.Locator("form footer button[type=submit]").ClickAsync();
         await Expect(page.Locator("#rule-reason-error")).ToBeVisibleAsync();
-        await ShouldPassAsync(page, "a new rule, with a trial that was changed since and what is wrong");
+        await page.ShouldPassAsync("a new rule, with a trial that was changed since and what is wrong");
     }
 
     [Theory]
@@ -132,7 +124,7 @@ public sealed class AccessibilityTests : BrowserTest
             await page.GotoAsync(new Uri(centre.Address, path).ToString());
             await Expect(page.Locator(ready).First).ToBeVisibleAsync();
             await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
-            await ShouldPassAsync(page, path);
+            await page.ShouldPassAsync(path);
         }
     }
 
@@ -149,7 +141,7 @@ public sealed class AccessibilityTests : BrowserTest
             await page.GoAsync(centre, path);
             await Expect(page.Locator(ready).First).ToBeVisibleAsync();
             await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
-            await ShouldPassAsync(page, path);
+            await page.ShouldPassAsync(path);
         }
     }
 
@@ -166,17 +158,25 @@ public sealed class AccessibilityTests : BrowserTest
             await page.GoAsync(centre, path);
             await Expect(page.Locator(ready).First).ToBeVisibleAsync();
             await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
-            await ShouldPassAsync(page, path);
+            await page.ShouldPassAsync(path);
         }
 
         await page.GoAsync(centre, "/console/verify");
         await Expect(page.Locator("footer.keys button[data-key=r]:enabled")).ToHaveCountAsync(1);
         await page.Locator("button[data-key=r]").ClickAsync();
         await Expect(page.Locator(".why-in")).ToBeVisibleAsync();
-        await ShouldPassAsync(page, "the reasons of a cell");
+        await page.ShouldPassAsync("the reasons of a cell");
         await page.Locator("button[data-key=f]").ClickAsync();
         await Expect(page.Locator("#ask")).ToBeVisibleAsync();
-        await ShouldPassAsync(page, "whom to ask about a cell");
+        await page.ShouldPassAsync("whom to ask about a cell");
+        await page.GoAsync(centre, "/console/overdue");
+        await page.Locator("tbody .pick:enabled").First.ClickAsync();
+        await page.Keyboard.PressAsync("u");
+        await Expect(page.Locator(".urge textarea")).ToBeVisibleAsync();
+        await page.ShouldPassAsync("a letter of urging");
+        await page.Locator(".bulk .btn:not(.pri)").First.ClickAsync();
+        await Expect(page.Locator("form.act")).ToBeVisibleAsync();
+        await page.ShouldPassAsync("what a report is excused by");
     }
 
     [Theory]
@@ -195,7 +195,7 @@ public sealed class AccessibilityTests : BrowserTest
             await Expect(office.Locator("footer.statusline[data-circuit]")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
             if (path.EndsWith("new", StringComparison.Ordinal)) await office.Locator("button[type=submit]").ClickAsync();
             if (path.EndsWith(number, StringComparison.Ordinal)) await office.Locator("tr[data-agency='TKY'] .btn").Last.ClickAsync();
-            await ShouldPassAsync(office, path);
+            await office.ShouldPassAsync(path);
         }
 
         var page = await OpenAsync(centre.Address, "/signin");
@@ -204,7 +204,7 @@ public sealed class AccessibilityTests : BrowserTest
         foreach (var path in new[] { "/portal", "/portal/requests/" + number })
         {
             await page.GoToPortalAsync(centre, path);
-            await ShouldPassAsync(page, path);
+            await page.ShouldPassAsync(path);
         }
     }
 
@@ -215,7 +215,7 @@ public sealed class AccessibilityTests : BrowserTest
     {
         var page = await OpenAsync((await DemoCentre.Shared).Address, $"/signin?lang={language}");
 
-        await ShouldPassAsync(page, "/signin");
+        await page.ShouldPassAsync("/signin");
     }
 
     [Theory]
@@ -227,25 +227,25 @@ public sealed class AccessibilityTests : BrowserTest
         await centre.AddPersonAsync("tiep.can." + language);
         var page = await OpenAsync(centre.ByName(), $"/signin?lang={language}");
         await page.HaveFingerprintReaderAsync();
-        await ShouldPassAsync(page, "/signin by name");
+        await page.ShouldPassAsync("/signin by name");
         await page.GivePasswordAsync("tiep.can." + language);
         await page.GotoAsync(new Uri(centre.ByName(), "/account/second-factor").ToString());
-        await ShouldPassAsync(page, "/account/second-factor, unproven");
+        await page.ShouldPassAsync("/account/second-factor, unproven");
         await page.OpenSecondFactorAsync(centre);
-        await ShouldPassAsync(page, "/account/second-factor");
+        await page.ShouldPassAsync("/account/second-factor");
         await page.SetAppAsync(centre);
-        await ShouldPassAsync(page, "/account/second-factor, recovery codes");
+        await page.ShouldPassAsync("/account/second-factor, recovery codes");
         await page.Locator("#n").FillAsync("Máy bàn");
         await page.Locator("form:has(#n) button").ClickAsync();
         await Expect(page.Locator(".acc-t")).ToContainTextAsync("Máy bàn");
-        await ShouldPassAsync(page, "/account/second-factor, set up");
+        await page.ShouldPassAsync("/account/second-factor, set up");
         await page.SignOutAsync();
         await page.GivePasswordAsync("tiep.can." + language);
         await page.Locator("#c").FillAsync("000000");
         await page.Locator("form:has(#c) button").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await page.Locator("summary").ClickAsync();
-        await ShouldPassAsync(page, "/signin/code");
+        await page.ShouldPassAsync("/signin/code");
     }
 
     [Theory]
@@ -261,21 +261,7 @@ public sealed class AccessibilityTests : BrowserTest
         {
             await page.GoToPortalAsync(centre, path);
             await Expect(page.Locator(ready).First).ToBeVisibleAsync();
-            await ShouldPassAsync(page, path);
+            await page.ShouldPassAsync(path);
         }
-    }
-
-    private static async Task ShouldPassAsync(IPage page, string path)
-    {
-        // For a moment there is none, while the circuit takes the page over.
-        if (await page.Locator("footer.statusline, .pconn").CountAsync() > 0)
-            await Expect(page.Locator("footer.statusline[data-circuit], .pconn[data-circuit]")).Not.ToHaveCountAsync(0, new() { Timeout = 30_000 });
-        await Expect(page).ToHaveTitleAsync(new Regex("."));
-        // A button that the last form left half out of sight is not a small one.
-        await page.EvaluateAsync("document.querySelectorAll('html, body, .signin').forEach(e => e.scrollTo(0, 0))");
-        var result = await page.RunAxe(Rules);
-        result.Passes.ShouldNotBeEmpty();
-        var violations = result.Violations.SelectMany(v => v.Nodes.Select(n => $"{path}: {v.Id} ({v.Impact}): {n.Html}\n    {n.Any.Concat(n.All).Concat(n.None).FirstOrDefault()?.Message}")).ToList();
-        violations.Take(20).ShouldBeEmpty();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IocDashboard.Browser.Tests.Accessibility;
 using IocDashboard.Browser.Tests.Fixtures;
 using IocDashboard.Browser.Tests.Portal;
 using IocDashboard.Web.Features.Urgings;
@@ -62,6 +63,7 @@ public sealed class UrgingTests : BrowserTest
         docx.Status.ShouldBe(200);
         (await docx.BodyAsync())[..2].ShouldBe("PK"u8.ToArray());
 
+        await portal.ShouldPassAsync("a letter to be answered");
         await letter.GetByLabel("Lý do, vướng mắc và việc đang làm").FillAsync("Đang trình lãnh đạo ký");
         await letter.GetByLabel("Hẹn nộp ngày").FillAsync("31/02/2026");
         await letter.GetByRole(AriaRole.Button, new() { Name = "Gửi trả lời" }).ClickAsync();

@@ -14,6 +14,7 @@ internal static class PortalSites
         ("/portal/forms", ".pdue .btn"),
         ("/portal/results", ".results tbody tr"),
         ("/portal/notices", "#notices-heading"),
+        ("/portal/urgings", "#urgings-heading"),
         ("/portal/results?month=2026-10&part=expected", ".listed li"),
         ("/portal/calendar", ".cal-y td .dm"),
         (Sheet, "td[data-c]"),
