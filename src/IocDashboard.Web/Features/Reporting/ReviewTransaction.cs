@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Escalation;
 using IocDashboard.Web.Features.Observations;
 using IocDashboard.Web.Features.Reviews;
 using IocDashboard.Web.Platform.Audit;
@@ -68,6 +69,7 @@ public sealed class ReviewTransaction(
         await using var batch = new NpgsqlBatch(connection, transaction);
         observations.WriteTo(batch);
         batch.BatchCommands.Add(ReportRows.Put(decision.Report, figures: null, recordedAt));
+        if (decision.Events[^1] is ReportReturned { MendBy: { } mendBy }) batch.BatchCommands.Add(PlannedSteps.PutMend(reportId, mendBy));
         batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [reportId]));
         // What others have drafted stays until they are told that it is over.
         batch.BatchCommands.Add(ReviewDraftRows.Delete(reportId, DeciderOf(decision.Events[^1])));

@@ -165,7 +165,7 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
                    case when submitted_at <= $1 then punctuality when r.due_at <= $1 then {(int)Punctuality.Overdue} else {(int)Punctuality.NotDue} end::smallint,
                    case when r.due_at <= $1 and (submitted_at is null or submitted_at > r.due_at) then r.due_at end,
                    case when submitted_at <= $1 then submitted_at end,
-                   case when submitted_at <= $1 then greatest(revision, 1) else 0 end
+                   case when submitted_at <= $1 then greatest(revision, 1) else 0 end, null::timestamptz
             from report r
             -- Where a change of the calendar moved the deadline after the instant, what it was then: later than the instant, as it is now.
             left join lateral (select due_at from report_due_past where report = r.id and until > $1 order by until limit 1) past on r.scheduled_at > $1

@@ -107,7 +107,7 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
     private async Task<List<OpenReport>> ReadReportsAsync(CatalogueSnapshot catalogue, IReadOnlyCollection<string>? ids, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        const string columns = "select id, form, agency, period, opens_at, due_at, state, punctuality, overdue_since, submitted_at, revision from report ";
+        const string columns = "select id, form, agency, period, opens_at, due_at, state, punctuality, overdue_since, submitted_at, revision, mend_by from report ";
         const int returned = (int)ReportState.Returned, locked = (int)ReportState.Locked, late = (int)Punctuality.Late;
         var some = ids is null ? "" : " and id = any($3)";
 
@@ -144,7 +144,7 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
                 reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5),
                 (ReportState)reader.GetInt16(6), (Punctuality)reader.GetInt16(7),
                 reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
-                reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9), reader.GetInt32(10))
+                reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9), reader.GetInt32(10)) { MendBy = reader.IsDBNull(11) ? null : reader.GetFieldValue<DateTimeOffset>(11) }
             : null;
 
     private async Task<List<FeedStatus>> ReadFeedsAsync(CatalogueSnapshot catalogue, CancellationToken cancellation)

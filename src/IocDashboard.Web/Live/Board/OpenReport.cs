@@ -10,11 +10,20 @@ public sealed record OpenReport(
     DateTimeOffset OpensAt, DateTimeOffset DueAt, ReportState State, Punctuality Punctuality,
     DateTimeOffset? OverdueSince, DateTimeOffset? SubmittedAt, int Revision)
 {
+    /// <summary>While it is sent back: by when the centre asks for it to be mended, if anybody said; a clock of its own beside the deadline.</summary>
+    public DateTimeOffset? MendBy { get; init; }
+
+    /// <summary>Sent back, and the day to mend it by has passed.</summary>
+    public bool IsMendOverdueAt(DateTimeOffset now) => State == ReportState.Returned && MendBy <= now;
+
     /// <summary>Who was told and urged about it.</summary>
     public Pursuit Pursuit { get; init; } = Pursuit.None;
 
     /// <summary>Nothing complete was received, and it can still come.</summary>
     public bool IsOwed => this is { State: ReportState.Open or ReportState.Draft, SubmittedAt: null };
+
+    /// <summary>The agency has something to do about it: nothing complete came, or what came was sent back.</summary>
+    public bool IsPursued => IsOwed || State == ReportState.Returned;
 
     /// <summary>By indicator, the report owed that fell due first, or falls due next: what a figure that never came is measured by.</summary>
     public static Dictionary<string, OpenReport> OwedByIndicator(BoardState board)

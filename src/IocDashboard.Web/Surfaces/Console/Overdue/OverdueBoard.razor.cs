@@ -21,7 +21,7 @@ using static IocDashboard.Web.Surfaces.Console.ConsoleText;
 namespace IocDashboard.Web.Surfaces.Console.Overdue;
 
 /// <summary>
-/// Every report that is overdue, was received late or is due soon; live, worst first, each with who was told and urged about it. Those
+/// Every report that is overdue, was received late, was sent back or is due soon; live, worst first, each with who was told and urged about it. Those
 /// that are still owed can be picked and urged, excused, extended, followed or noted, one or many at once.
 /// </summary>
 public sealed partial class OverdueBoard : IDisposable
@@ -39,11 +39,11 @@ public sealed partial class OverdueBoard : IDisposable
     private bool _wrong, _mayUrge;
 
     private static readonly (ReportTab Tab, string Name)[] Tabs =
-        [(ReportTab.Overdue, "Od.Tab.Overdue"), (ReportTab.Late, "Od.Tab.Late"), (ReportTab.Soon, "Od.Tab.Soon"), (ReportTab.All, "Od.Tab.All")];
+        [(ReportTab.Overdue, "Od.Tab.Overdue"), (ReportTab.Late, "Od.Tab.Late"), (ReportTab.Returned, "Od.Tab.Returned"), (ReportTab.Soon, "Od.Tab.Soon"), (ReportTab.All, "Od.Tab.All")];
 
     private ReportTab _tab = ReportTab.Overdue;
     private string _search = "";
-    private ReportRows _rows = new([], 0, 0, 0, []);
+    private ReportRows _rows = new([], 0, 0, 0, 0, []);
     private ImmutableArray<Bucket> _buckets = [];
     private ImmutableArray<Bucket> _reached = [];
     private (long, DateTimeOffset?)? _second;
@@ -205,7 +205,7 @@ public sealed partial class OverdueBoard : IDisposable
     private void Compose()
     {
         // What has arrived meanwhile, or was excused, can no longer be urged.
-        if (_picked.RemoveWhere(id => Moment.Board.Reports.GetValueOrDefault(id) is not { IsOwed: true }) > 0) _changed = true;
+        if (_picked.RemoveWhere(id => Moment.Board.Reports.GetValueOrDefault(id) is not { IsPursued: true }) > 0) _changed = true;
         if (_picked.Count == 0) _act = null;
         var rows = ReportRows.Of(Moment.Board, _tab, _chip, Searched, _reader, Moment.Now, Moment.AsOf, Province, CultureInfo.CurrentUICulture);
         var (buckets, reached) = Counts();

@@ -11,7 +11,7 @@ using static IocDashboard.Web.Surfaces.Console.ConsoleText;
 
 namespace IocDashboard.Web.Surfaces.Console.Overdue;
 
-public enum ReportTab { Overdue, Late, Soon, All }
+public enum ReportTab { Overdue, Late, Returned, Soon, All }
 
 /// <summary>Which of them: those whose next step comes today, whose agency has named nobody, that the reader follows in person.</summary>
 public enum ReportChip { None, StepToday, NobodyNamed, Mine }
@@ -30,12 +30,12 @@ public sealed record ReportRow(
     string Id, string Href, FigureState State, string Agency, string Content, string Form, string Period, string Due,
     string Since, string? WorkingDays, string Received, string? Followed, bool CanPursue, ValueList<LadderNode> Ladder);
 
-/// <summary>What the board shows of the reports that a screen knows: overdue worst first, then late, then due soon.</summary>
-public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int Late, int Soon, ImmutableArray<(ReportChip Chip, int Count)> Chips)
+/// <summary>What the board shows of the reports that a screen knows: overdue worst first, then late, then sent back, then due soon.</summary>
+public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int Late, int Returned, int Soon, ImmutableArray<(ReportChip Chip, int Count)> Chips)
 {
-    public int All => Overdue + Late + Soon;
+    public int All => Overdue + Late + Returned + Soon;
 
-    public int Count(ReportTab tab) => tab switch { ReportTab.Overdue => Overdue, ReportTab.Late => Late, ReportTab.Soon => Soon, _ => All };
+    public int Count(ReportTab tab) => tab switch { ReportTab.Overdue => Overdue, ReportTab.Late => Late, ReportTab.Returned => Returned, ReportTab.Soon => Soon, _ => All };
 
     public static ReportRows Of(
         BoardState board, ReportTab tab, ReportChip chip, string search, ReportReader reader, DateTimeOffset now, DateTimeOffset? asOf, ProvinceTime time, CultureInfo culture)
@@ -46,11 +46,12 @@ public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int
             .Where(r => words.Length == 0 || PlainText.Matches(TextOf(r.Report, culture), words)).ToList();
         var inTab = grouped.Where(r => tab == ReportTab.All || r.Tab == tab).ToList();
         var shown = inTab.Where(r => IsOf(chip, r.Report, reader, now, time))
-            .OrderBy(r => r.Tab).ThenBy(r => r.Tab == ReportTab.Late ? -(r.Report.SubmittedAt ?? r.Report.DueAt).ToUnixTimeSeconds() : r.Report.DueAt.ToUnixTimeSeconds())
+            .OrderBy(r => r.Tab).ThenBy(r => OrderOf(r.Report, r.Tab!.Value))
             .ThenBy(r => r.Report.Id, StringComparer.Ordinal)
             .Select(r => RowOf(board, r.Report, r.Tab!.Value, reader, now, asOf, time, culture));
         return new(
-            [.. shown], grouped.Count(r => r.Tab == ReportTab.Overdue), grouped.Count(r => r.Tab == ReportTab.Late), grouped.Count(r => r.Tab == ReportTab.Soon),
+            [.. shown], grouped.Count(r => r.Tab == ReportTab.Overdue), grouped.Count(r => r.Tab == ReportTab.Late),
+            grouped.Count(r => r.Tab == ReportTab.Returned), grouped.Count(r => r.Tab == ReportTab.Soon),
             [.. new[] { ReportChip.StepToday, ReportChip.NobodyNamed, ReportChip.Mine }.Select(c => (c, inTab.Count(r => IsOf(c, r.Report, reader, now, time))))]);
     }
 
@@ -65,9 +66,18 @@ public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int
     public static ReportTab? TabOf(OpenReport report, DateTimeOffset now) => report switch
     {
         { IsOverdue: true } => ReportTab.Overdue,
+        { State: ReportState.Returned } => ReportTab.Returned,
         { IsReceivedLate: true } => ReportTab.Late,
         _ when report.IsDueSoonAt(now) => ReportTab.Soon,
         _ => null,
+    };
+
+    /// <summary>The longest overdue first, the last received first, what is to be mended soonest first.</summary>
+    private static long OrderOf(OpenReport report, ReportTab tab) => tab switch
+    {
+        ReportTab.Late => -(report.SubmittedAt ?? report.DueAt).ToUnixTimeSeconds(),
+        ReportTab.Returned => report.MendBy?.ToUnixTimeSeconds() ?? long.MaxValue,
+        _ => report.DueAt.ToUnixTimeSeconds(),
     };
 
     private static ReportRow RowOf(BoardState board, OpenReport report, ReportTab tab, ReportReader reader, DateTimeOffset now, DateTimeOffset? asOf, ProvinceTime time, CultureInfo culture)
@@ -76,19 +86,27 @@ public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int
         var working = tab == ReportTab.Overdue ? WorkingDays(board.Catalogue.CalendarOf(report.Agency.Code), time.DayOf(report.DueAt), time.DayOf(now)) : 0;
         return new ReportRow(
             report.Id, ConsoleLinks.Report(report.Form.Code, report.Agency.Code, report.Period, asOf),
-            tab == ReportTab.Overdue ? AttentionPane.StateOf(overdue) : FigureState.Normal,
+            tab == ReportTab.Overdue ? AttentionPane.StateOf(overdue) : report.IsMendOverdueAt(now) ? FigureState.Warning : FigureState.Normal,
             report.Agency.ShortName.In(culture), ContentOf(board, report, culture), report.Form.Code, FigureText.PeriodOf(report.Period, culture),
             When(report.DueAt, time),
             tab switch
             {
                 ReportTab.Overdue => AgeScale.TwoWords(overdue, culture),
                 ReportTab.Late => T("Od.Behind", AgeScale.TwoWords((report.SubmittedAt ?? report.DueAt) - report.DueAt, culture)),
+                ReportTab.Returned => MendText(report, now, culture),
                 _ => T("Od.Left", AgeScale.TwoWords(-overdue, culture)),
             },
             working > 0 ? T(working == 1 ? "Od.WorkingDay" : "Od.WorkingDays", working) : null,
-            report.SubmittedAt is { } at ? T("Od.ReceivedAt", time.Local(at).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture)) : T("Od.NotReceived"), report.Pursuit.FollowedBy, report.IsOwed && now >= report.OpensAt,
+            report.SubmittedAt is { } at ? T("Od.ReceivedAt", time.Local(at).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture)) : T("Od.NotReceived"), report.Pursuit.FollowedBy, report.IsPursued && now >= report.OpensAt,
             LadderNodes.Of(report.Pursuit, !reader.Unnamed.Contains(report.Agency.Code), now, time));
     }
+
+    private static string MendText(OpenReport report, DateTimeOffset now, CultureInfo culture) => report.MendBy switch
+    {
+        null => T("Od.Mend.None"),
+        { } by when by <= now => T("Od.Mend.Behind", AgeScale.TwoWords(now - by, culture)),
+        { } by => T("Od.Mend.Left", AgeScale.TwoWords(by - now, culture)),
+    };
 
     /// <summary>What is in the form: its first indicator, and how many more.</summary>
     internal static string ContentOf(BoardState board, OpenReport report, CultureInfo culture)

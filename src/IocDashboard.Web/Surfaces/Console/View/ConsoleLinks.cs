@@ -16,6 +16,9 @@ public static class ConsoleLinks
 
     public static string Sources(DateTimeOffset? asOf) => With($"{Root}/sources", asOf);
 
+    /// <summary>One agency's record.</summary>
+    public static string Agency(string code, DateTimeOffset? asOf) => With($"{Root}/agencies/{Escape(code)}", asOf);
+
     public static string Indicator(string code, string? area, DateTimeOffset? asOf) =>
         With($"{Root}/indicators/{Escape(code)}", asOf, area is null or Domain.Catalogue.Area.ProvinceCode ? null : $"area={Escape(area)}");
 

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using IocDashboard.Web.Features.Timeliness;
 
-namespace IocDashboard.Web.Surfaces.Portal.Home;
+namespace IocDashboard.Web.Surfaces.Shared.Charts;
 
 /// <summary>Each month's punctuality as a point, joined to a tick at the province's own. The page of results says the same as a table.</summary>
-internal static class PunctualityChart
+public static class PunctualityChart
 {
     public const int Width = 356, Height = 128;
 

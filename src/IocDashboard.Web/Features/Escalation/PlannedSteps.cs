@@ -1,0 +1,19 @@
+using IocDashboard.Domain.Escalation;
+using Npgsql;
+
+namespace IocDashboard.Web.Features.Escalation;
+
+/// <summary>The one step that no ladder lays out: a report that was sent back has a clock of its own.</summary>
+internal static class PlannedSteps
+{
+    /// <summary>When the day to mend a returned report by passes, its agency hears of it.</summary>
+    public const string Mend = "mend";
+
+    private static readonly short[] To = [(short)Audience.Reporters, (short)Audience.Head];
+
+    /// <summary>Each return begins it anew.</summary>
+    public static NpgsqlBatchCommand PutMend(string report, DateTimeOffset mendBy) => new($"""
+        insert into report_step (report, step, at, audiences) values ($1, '{Mend}', $2, $3)
+        on conflict (report, step) do update set at = excluded.at, done_at = null, outcome = null, seen_at = null, seen_by = null
+        """) { Parameters = { Sql.Of(report), Sql.Of(mendBy), Sql.Of(To) } };
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using IocDashboard.Domain.Catalogue;
+using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Timeliness;
+using IocDashboard.Web.Features.Urgings;
+using IocDashboard.Web.Platform.Access.People;
+using IocDashboard.Web.Surfaces.Console.Overdue;
+using IocDashboard.Web.Surfaces.Console.View;
+using IocDashboard.Web.Surfaces.Shared;
+using Microsoft.AspNetCore.Components;
+using static IocDashboard.Web.Surfaces.Console.ConsoleText;
+
+namespace IocDashboard.Web.Surfaces.Console.Agencies;
+
+/// <summary>One agency's record: how punctually it reported over twelve months, what it owes now, and the letters by which it was urged.</summary>
+/// <remarks>Months and letters are of the present, whatever instant the console looks at; what is owed follows the console.</remarks>
+public sealed partial class AgencyPage : IDisposable
+{
+    private readonly CancellationTokenSource _closed = new();
+    private AgencyMonths? _year;
+    private IReadOnlyList<Urging> _letters = [];
+    private ReportRows _rows = new([], 0, 0, 0, 0, []);
+    private string? _read, _failure;
+
+    [Inject] private CatalogueCache Catalogues { get; set; } = null!;
+    [Inject] private MeasureAgency Measure { get; set; } = null!;
+    [Inject] private FindUrgings Urgings { get; set; } = null!;
+    [Inject] private PeopleNames Names { get; set; } = null!;
+    [Inject] private ProvinceTime Province { get; set; } = null!;
+    [Inject] private ILogger<AgencyPage> Log { get; set; } = null!;
+
+    [CascadingParameter]
+    private ConsoleMoment Moment { get; set; } = ConsoleMoment.Empty;
+
+    [Parameter]
+    public string Code { get; set; } = "";
+
+    private static CultureInfo Culture => CultureInfo.CurrentUICulture;
+
+    private Agency? Agency => Catalogues.Current.Agencies.GetValueOrDefault(Code);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var owed = Moment.Board.Reports.Where(r => r.Value.Agency.Code == Code);
+        _rows = ReportRows.Of(
+            Moment.Board with { Reports = Moment.Board.Reports.Clear().AddRange(owed) }, ReportTab.All, ReportChip.None, "", ReportReader.Nobody, Moment.Now, Moment.AsOf, Province, Culture);
+        if (_read == Code || Agency is null) return;
+        _read = Code;
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            _year = await Measure.BesideAll(Code, _closed.Token);
+            _letters = await Urgings.OfAgency(Code, _closed.Token);
+            _failure = null;
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            _failure = FailureTrace.Short();
+            Log.LogWarning(failure, "The record of {Agency} could not be read ({Trace})", Code, _failure);
+        }
+    }
+
+    private string When(DateTimeOffset instant) => DayText.Of(Province.Local(instant));
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+}
