@@ -2,7 +2,9 @@ using IocDashboard.Web.Features;
 using IocDashboard.Web.Features.Feeds;
 using IocDashboard.Web.Features.Governance;
 using IocDashboard.Web.Features.Obligations;
+using IocDashboard.Web.Features.Scheduling;
 using IocDashboard.Web.Platform;
+using IocDashboard.Web.Platform.Health;
 using Quartz;
 
 namespace IocDashboard.Web.Jobs;
@@ -34,7 +36,10 @@ public static class JobsModule
                 store.ConfigureStore(options => options.TablePrefix = TablePrefix);
             });
             JobSchedule.Apply(quartz);
+            quartz.AddJobListener<JobReporter>();
         });
+        foreach (var plan in JobSchedule.Plans) services.AddSingleton(plan);
+        services.AddSingleton(new ReadinessCheck("jobs", (provider, _) => Task.FromResult(provider.GetRequiredService<JobWatch>().Problem())));
         services.AddOptions<AdoJobStoreOptions>().Configure<IocSettings, IHostEnvironment>((options, settings, environment) =>
         {
             options.SchemaProvisioning = settings.Migrate ?? !environment.IsProduction() ? SchemaProvisioning.CreateIfMissing : SchemaProvisioning.Validate;
