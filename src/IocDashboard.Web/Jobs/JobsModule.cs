@@ -26,7 +26,8 @@ public static class JobsModule
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.InstanceName = "ioc";
-                scheduler.GenerateInstanceId = true;
+                // The page, /readyz and the log name nodes by it; a node that starts again is another.
+                scheduler.InstanceId = $"{Environment.MachineName}{JobNode.Separator}{Guid.NewGuid():N}"[..(Environment.MachineName.Length + 9)];
             });
             quartz.UseDefaultThreadPool(maxConcurrency: 4);
             quartz.UsePersistentStore(store =>

@@ -1,5 +1,13 @@
 namespace IocDashboard.Web.Features.Scheduling;
 
+/// <summary>A node's name in the scheduler's store: its machine, and by what its present start differs from others.</summary>
+public static class JobNode
+{
+    public const char Separator = '/';
+
+    public static string Machine(string node) => node.LastIndexOf(Separator) is > 0 and var end ? node[..end] : node;
+}
+
 /// <summary>A run that is under way.</summary>
 public sealed record RunningJob(string Node, DateTimeOffset Since);
 

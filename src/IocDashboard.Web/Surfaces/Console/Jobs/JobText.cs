@@ -33,7 +33,4 @@ public static class JobText
     };
 
     public static string Outcome(JobRecord? last) => last is null ? T("Jobs.Outcome.None") : T($"Jobs.Outcome.{last.Outcome}");
-
-    /// <summary>The machine's name: the scheduler appends when it was started.</summary>
-    public static string Node(string node) => node.TrimEnd([.. "0123456789"]) is { Length: > 0 } machine ? machine.TrimEnd('_', '-') : node;
 }

@@ -63,7 +63,7 @@ public sealed partial class JobsPage : IDisposable
             switch (await RunNow.Handle(job.Plan.Name, _me, _closed.Token))
             {
                 case RunJobOutcome.Asked: Say(T("Jobs.Asked", name)); break;
-                case RunJobOutcome.AlreadyRunning already: Say(T("Jobs.AlreadyRunning", name, When(already.Run.Since), JobText.Node(already.Run.Node)), wrong: true); break;
+                case RunJobOutcome.AlreadyRunning already: Say(T("Jobs.AlreadyRunning", name, When(already.Run.Since), JobNode.Machine(already.Run.Node)), wrong: true); break;
                 case RunJobOutcome.AlreadyAsked: Say(T("Jobs.AlreadyAsked", name), wrong: true); break;
                 default: Say(T("Jobs.Unknown", name), wrong: true); break;
             }
