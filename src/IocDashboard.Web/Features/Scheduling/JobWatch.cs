@@ -64,7 +64,8 @@ public sealed partial class JobWatch(
             }
 
             _node = scheduler.SchedulerInstanceId;
-            Show(await scheduler.QueryFireInstances(new(), limit.Token), await scheduler.QueryTriggers(new(), limit.Token), await records.ReadAsync(limit.Token));
+            // The store of a database that is away may try for ever, and heeds no token.
+            await ShowAsync(scheduler, limit.Token).WaitAsync(limit.Token);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -73,8 +74,10 @@ public sealed partial class JobWatch(
         }
     }
 
-    private void Show(PagedResult<FireInstance> fired, PagedResult<TriggerHeader> triggers, IReadOnlyDictionary<string, JobRecord> held)
+    private async Task ShowAsync(IScheduler scheduler, CancellationToken cancellation)
     {
+        var (fired, triggers, held) = (await scheduler.QueryFireInstances(new(), cancellation), await scheduler.QueryTriggers(new(), cancellation), await records.ReadAsync(cancellation));
+        cancellation.ThrowIfCancellationRequested();
         var now = clock.GetUtcNow();
         _watched = _watched is { } watched && now - watched.Last <= Gap && now >= watched.Last ? (watched.Since, now) : (now, now);
         Current = [.. _plans.Select(plan => StateOf(plan, fired, triggers, held.GetValueOrDefault(plan.Name), _watched.Value.Since, now))];
