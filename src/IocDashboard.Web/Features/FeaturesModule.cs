@@ -10,6 +10,7 @@ using IocDashboard.Web.Features.Reporting;
 using IocDashboard.Web.Features.Reviews;
 using IocDashboard.Web.Features.RightsReviews;
 using IocDashboard.Web.Features.Rules;
+using IocDashboard.Web.Features.Scheduling;
 using IocDashboard.Web.Features.SecurityFacts;
 using IocDashboard.Web.Features.Sharing;
 using IocDashboard.Web.Features.Sheets;
@@ -43,6 +44,7 @@ public static class FeaturesModule
         services.AddTerms();
         services.AddEscalation();
         services.AddUrgings();
+        services.AddScheduling();
         return services;
     }
 }

@@ -2,7 +2,9 @@ using IocDashboard.Web.Features;
 using IocDashboard.Web.Features.Feeds;
 using IocDashboard.Web.Features.Governance;
 using IocDashboard.Web.Features.Obligations;
+using IocDashboard.Web.Features.Scheduling;
 using IocDashboard.Web.Platform;
+using IocDashboard.Web.Platform.Health;
 using Quartz;
 
 namespace IocDashboard.Web.Jobs;
@@ -24,7 +26,8 @@ public static class JobsModule
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.InstanceName = "ioc";
-                scheduler.GenerateInstanceId = true;
+                // The page, /readyz and the log name nodes by it; a node that starts again is another.
+                scheduler.InstanceId = $"{Environment.MachineName}{JobNode.Separator}{Guid.NewGuid():N}"[..(Environment.MachineName.Length + 9)];
             });
             quartz.UseDefaultThreadPool(maxConcurrency: 4);
             quartz.UsePersistentStore(store =>
@@ -34,7 +37,10 @@ public static class JobsModule
                 store.ConfigureStore(options => options.TablePrefix = TablePrefix);
             });
             JobSchedule.Apply(quartz);
+            quartz.AddJobListener<JobReporter>();
         });
+        foreach (var plan in JobSchedule.Plans) services.AddSingleton(plan);
+        services.AddSingleton(new ReadinessCheck("jobs", (provider, _) => Task.FromResult(provider.GetRequiredService<JobWatch>().Problem())));
         services.AddOptions<AdoJobStoreOptions>().Configure<IocSettings, IHostEnvironment>((options, settings, environment) =>
         {
             options.SchemaProvisioning = settings.Migrate ?? !environment.IsProduction() ? SchemaProvisioning.CreateIfMissing : SchemaProvisioning.Validate;

@@ -36,7 +36,7 @@ public sealed class AdministrationFitTests : BrowserTest
         foreach (var (role, paths) in new (string, string[])[]
         {
             (Roles.Auditor, ["/console/audit"]),
-            (Roles.Administrator, ["/console/keys", "/console/people", "/console/sessions", $"/console/people/vua.man.hinh.{Roles.Auditor}.{lang}"]),
+            (Roles.Administrator, ["/console/keys", "/console/people", "/console/sessions", "/console/jobs", $"/console/people/vua.man.hinh.{Roles.Auditor}.{lang}"]),
             (Roles.Operator, ["/console/displays"]), (Roles.ManagingAgency, ["/console/agreements"]),
         })
         {

@@ -14,6 +14,7 @@ internal static class AdministrationSites
         ("/console/people/operator", ".adm-row button[type=submit]:enabled"),
         ("/console/people/khong.ai", ".msg h3"),
         ("/console/sessions", ".sessions-grid tbody tr"),
+        ("/console/jobs", ".job-grid tbody tr button:enabled"),
         ("/console/security", ".adm-chain button:enabled"),
         ("/console/rights-review", ".review aside button[type=submit]:enabled"),
     ];

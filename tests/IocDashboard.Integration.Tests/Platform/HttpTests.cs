@@ -28,7 +28,7 @@ public sealed class HttpTests(RunningHost running) : IClassFixture<RunningHost>
         var ready = await WaitUntilReadyAsync();
 
         ready["status"]!.GetValue<string>().ShouldBe("ready");
-        ready["checks"]!.AsArray().Select(c => c!["name"]!.GetValue<string>()).ShouldBe(["database", "schema", "scheduler", "live"], ignoreOrder: true);
+        ready["checks"]!.AsArray().Select(c => c!["name"]!.GetValue<string>()).ShouldBe(["database", "schema", "scheduler", "jobs", "live"], ignoreOrder: true);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
+using Quartz;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -25,6 +26,8 @@ internal static class LogSetup
         .Filter.ByExcluding(log => IsFromHost(log) && log.Exception is IOException { InnerException: AddressInUseException } or OperationCanceledException)
         // A hub's refusal of a wrong call, said to the caller: no fault of ours, and anybody could fill the log with it.
         .Filter.ByExcluding(log => log.Exception is HubException)
+        // A job's failure is told once, by its reporter: the scheduler tells it twice at every run.
+        .Filter.ByExcluding(log => log.Exception is JobExecutionProcessException || IsNamed(log, "JobThrewUnhandledException"))
         .Enrich.FromLogContext()
         // A call without a token is in the request log; its challenge says nothing more.
         .MinimumLevel.Override("IocDashboard.Web.Platform.Access.Keys.MachineKeyHandler", LogEventLevel.Warning)
@@ -35,4 +38,8 @@ internal static class LogSetup
     private static bool IsFromHost(LogEvent log) =>
         log.Properties.TryGetValue(Serilog.Core.Constants.SourceContextPropertyName, out var source)
         && source is ScalarValue { Value: string name } && name.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal);
+
+    private static bool IsNamed(LogEvent log, string name) =>
+        log.Properties.TryGetValue("EventId", out var id) && id is StructureValue { Properties: var parts }
+        && parts.Any(p => p.Name == "Name" && p.Value is ScalarValue { Value: string found } && found == name);
 }
