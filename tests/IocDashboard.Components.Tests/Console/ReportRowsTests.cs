@@ -54,6 +54,23 @@ public sealed class ReportRowsTests
         rows.Late.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(-2, FigureState.Warning, "quá hạn sửa 2 ngày")]
+    [InlineData(3, FigureState.Normal, "còn 3 ngày để sửa")]
+    [InlineData(null, FigureState.Normal, "không có hạn sửa")]
+    public void Returned_IsJudgedByItsOwnClock(int? mendIn, FigureState state, string since)
+    {
+        var report = Boards.Report("SYT-W", "2021-W45", ReportState.Returned) with
+        {
+            Punctuality = Punctuality.OnTime, SubmittedAt = Boards.Now.AddDays(-4), MendBy = mendIn is { } days ? Boards.Now.AddDays(days) : null,
+        };
+
+        var rows = Rows(ReportTab.Returned, board: Only(report));
+
+        var row = rows.Rows.ShouldHaveSingleItem();
+        (row.State, row.Since, row.CanPursue, rows.Returned).ShouldBe((state, since, true, 1));
+    }
+
     [Fact]
     public void Search_WithoutDiacritics_FindsTheAgency() =>
         Rows(ReportTab.All, "so y te").Rows.ShouldAllBe(r => r.Id.StartsWith("SYT-"));

@@ -2,6 +2,7 @@ using System.Globalization;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.FocalPoints;
 using IocDashboard.Web.Features.Timeliness;
 using IocDashboard.Web.Features.Urgings;
 using IocDashboard.Web.Platform.Access.People;
@@ -9,6 +10,7 @@ using IocDashboard.Web.Surfaces.Console.Overdue;
 using IocDashboard.Web.Surfaces.Console.View;
 using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using static IocDashboard.Web.Surfaces.Console.ConsoleText;
 
 namespace IocDashboard.Web.Surfaces.Console.Agencies;
@@ -19,7 +21,7 @@ public sealed partial class AgencyPage : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private AgencyMonths? _year;
-    private IReadOnlyList<Urging> _letters = [];
+    private IReadOnlyList<Urging>? _letters;
     private ReportRows _rows = new([], 0, 0, 0, 0, []);
     private string? _read, _failure;
 
@@ -29,6 +31,9 @@ public sealed partial class AgencyPage : IDisposable
     [Inject] private PeopleNames Names { get; set; } = null!;
     [Inject] private ProvinceTime Province { get; set; } = null!;
     [Inject] private ILogger<AgencyPage> Log { get; set; } = null!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Session { get; set; } = null!;
 
     [CascadingParameter]
     private ConsoleMoment Moment { get; set; } = ConsoleMoment.Empty;
@@ -55,7 +60,8 @@ public sealed partial class AgencyPage : IDisposable
         try
         {
             _year = await Measure.BesideAll(Code, _closed.Token);
-            _letters = await Urgings.OfAgency(Code, _closed.Token);
+            // What was written between the centre and an agency is theirs.
+            _letters = FocalPointRights.ToRead((await Session).User).Covers(Code) ? await Urgings.OfAgency(Code, _closed.Token) : null;
             _failure = null;
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
