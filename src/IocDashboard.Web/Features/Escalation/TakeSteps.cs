@@ -14,15 +14,18 @@ namespace IocDashboard.Web.Features.Escalation;
 /// <summary>
 /// Takes the steps of the ladder whose instant has come, each exactly once on however many nodes: the transaction holds the step, looks
 /// whether the report is still owed, and writes notices and events beside the mark that it is done. After a pause nobody is told twice
-/// about one report, and each reader once about all of an agency's.
+/// about one report, and each reader once about all of an agency's, however much there is.
 /// </summary>
 public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogue, CommitSignal signal, MailSettings mail, ProvinceTime time, TimeProvider clock)
 {
     /// <summary>Codes of the bodies that urge: articles 4.2 and 6.1 of the regulation.</summary>
     public const string Centre = "IOC", Office = "VPUBND", Leadership = "UBND";
 
-    // One agency's steps of one instant belong to one notice; the most that a morning brings.
+    // The most that a morning brings. Of more, as after a long pause, an agency's are taken at a time.
     private const int StepsInTransaction = 2_000;
+
+    /// <summary>One node at a time: two that shared an agency's steps would write two notices about it.</summary>
+    private const string Lock = "steps";
 
     /// <summary>When the next instant lies within <paramref name="lookAhead"/>, waits for it.</summary>
     /// <returns>How many steps were taken.</returns>
@@ -48,8 +51,10 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         var now = Micros.Truncate(clock.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var due = await TakeDueAsync(connection, now, cancellation);
+        if (!await TryLockAsync(transaction, cancellation)) return 0;
+        var due = await TakeDueAsync(connection, agency: null, now, cancellation);
         if (due.Count == 0) return 0;
+        if (due.Count > StepsInTransaction) due = await TakeDueAsync(connection, due[0].Agency, now, cancellation);
         var held = await TakeLocksAsync(transaction, due, cancellation);
         if (held.Count == 0) return 0;
         var owed = await ReadOwedAsync(connection, held, cancellation);
@@ -90,12 +95,22 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         return step.At < step.DueAt ? new ReportReminded(step.Step, to, step.At, now) : new ReportEscalated(step.Step, to, step.At, now);
     }
 
-    private static async Task<List<DueStep>> TakeDueAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task<bool> TryLockAsync(NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction) { BatchCommands = { WriteLock.Try([Lock]) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) && reader.GetBoolean(1);
+    }
+
+    /// <param name="agency">All of this one; null: of whichever are due first, one more than a transaction takes.</param>
+    private static async Task<List<DueStep>> TakeDueAsync(NpgsqlConnection connection, string? agency, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"""
             select s.report, r.agency, r.due_at, s.step, s.at, s.audiences from report_step s join report r on r.id = s.report
-            where s.done_at is null and s.at <= $1 order by s.at limit {StepsInTransaction} for update of s skip locked
+            where s.done_at is null and s.at <= $1 {(agency is null ? "" : "and r.agency = $2")}
+            order by s.at {(agency is null ? $"limit {StepsInTransaction + 1}" : "")} for update of s skip locked
             """), connection) { Parameters = { Sql.Of(now) } };
+        if (agency is not null) command.Parameters.Add(Sql.Of(agency));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var due = new List<DueStep>();
         while (await reader.ReadAsync(cancellation))
