@@ -23,7 +23,7 @@ namespace IocDashboard.Integration.Tests.Escalation;
 /// </summary>
 public sealed class AnyDowntimeTests : IAsyncLifetime
 {
-    private const int Acts = 40;
+    private const int Acts = 30;
 
     private static readonly AuditActor By = new(AuditActor.Person, "minh", "IOC", null, null);
 
@@ -139,11 +139,11 @@ public sealed class AnyDowntimeTests : IAsyncLifetime
         return "take";
     }
 
-    /// <summary>Another process over the same database; its first firings, if any, come to no more than all of its jobs.</summary>
+    /// <summary>Another process over the same database. Which of its jobs fire as it starts is left to it: all of them, done again, come to the same.</summary>
     private async Task<string> RestartAsync()
     {
         _hosts.Add(await JobCalls.StartAtRestAsync(_clock, _hosts[0].ConnectionString));
-        return $"restart, {await SweepAsync()}, {await OpenAsync()}, {await TakeAsync()}";
+        return $"restart, {await OpenAsync()}, {await SweepAsync()}, {await OpenAsync()}, {await TakeAsync()}";
     }
 
     private async Task<string> SubmitAsync(int reports)

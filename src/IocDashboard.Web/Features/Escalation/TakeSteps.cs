@@ -24,6 +24,10 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
     // The most that a morning brings. Of more, as after a long pause, an agency's are taken at a time.
     private const int StepsInTransaction = 2_000;
 
+    // A sweep or a submission holds a form for some milliseconds; one that is submitted without a pause holds up nobody else's notices for long.
+    private const int Attempts = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     /// <summary>One node at a time: two that shared an agency's steps would write two notices about it.</summary>
     private const string Lock = "steps";
 
@@ -35,9 +39,22 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         var wait = next - clock.GetUtcNow();
         if (wait > lookAhead) return 0;
         if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, cancellation);
-        var taken = 0;
-        while (await TakeSome(cancellation) is > 0 and var some) taken += some;
-        return taken;
+        var (taken, patience) = (0, Attempts);
+        while (true)
+        {
+            switch (await TakeSome(patience > 0, cancellation))
+            {
+                case null:
+                    patience--;
+                    // By the machine's clock: another transaction is waited for, no instant.
+                    await Task.Delay(Pause, TimeProvider.System, cancellation);
+                    break;
+                case 0: return taken;
+                case { } some:
+                    taken += some;
+                    break;
+            }
+        }
     }
 
     private async Task<DateTimeOffset?> NextInstant(CancellationToken cancellation)
@@ -46,7 +63,8 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         return await command.ExecuteScalarAsync(cancellation) is DateTime instant ? new DateTimeOffset(instant) : null;
     }
 
-    private async Task<int> TakeSome(CancellationToken cancellation)
+    /// <returns>How many steps were taken; null where <paramref name="isPatient"/> and a form is held by others: its agency would be told twice.</returns>
+    private async Task<int?> TakeSome(bool isPatient, CancellationToken cancellation)
     {
         var now = Micros.Truncate(clock.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -56,6 +74,7 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         if (due.Count == 0) return 0;
         if (due.Count > StepsInTransaction) due = await TakeDueAsync(connection, due[0].Agency, now, cancellation);
         var held = await TakeLocksAsync(transaction, due, cancellation);
+        if (isPatient && held.Count < due.Count) return null;
         if (held.Count == 0) return 0;
         var owed = await ReadOwedAsync(connection, held, cancellation);
         var (outcomes, tellings) = EscalationDecider.Decide([.. held.Select(s => s with { IsOwed = owed.Contains(s.Report) })], ReaderOf, now);
@@ -120,7 +139,7 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         return due;
     }
 
-    /// <summary>Tries each form's lock and never waits, as the sweep of deadlines does: what is left is found again in a second.</summary>
+    /// <summary>Tries each form's lock and never waits in the database, as the sweep of deadlines does: what is left is found again.</summary>
     private static async Task<List<DueStep>> TakeLocksAsync(NpgsqlTransaction transaction, List<DueStep> due, CancellationToken cancellation)
     {
         var byLock = due.ToLookup(s => WriteLock.OfReports(ReportKey.Parse(s.Report).Form, s.Agency), StringComparer.Ordinal);
