@@ -19,9 +19,9 @@ namespace IocDashboard.Integration.Tests.Crash;
 /// </summary>
 public sealed partial class TwoProcessesTests : IAsyncLifetime
 {
-    private const int Kills = 3, ReportsInRound = 50;
+    private const int Kills = 2, ReportsInRound = 50;
 
-    private static readonly TimeSpan Span = TimeSpan.FromSeconds(3), Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(3), Limit = TimeSpan.FromMinutes(2);
 
     private readonly int _seed = int.TryParse(Environment.GetEnvironmentVariable("IOC_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next();
     private readonly List<IocProcess> _nodes = [];
