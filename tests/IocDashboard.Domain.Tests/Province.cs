@@ -7,8 +7,10 @@ internal static class Province
 {
     public static readonly ProvinceTime Time = new(TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh"));
 
-    public static readonly WorkingCalendar Calendar = new(
-        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "TestData", "holidays.csv")).Skip(1).Select(Day));
+    public static readonly IReadOnlyList<CalendarDay> Days =
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "TestData", "holidays.csv")).Skip(1).Select(Day)];
+
+    public static readonly WorkingCalendar Calendar = new(Days);
 
     /// <summary>The instant of <c>2026-11-25 08:00</c> on the province's clocks.</summary>
     public static DateTimeOffset At(string local) =>

@@ -1,6 +1,10 @@
 // A real mail server on this machine: node server.mjs PORT. Each letter that it took is one line of JSON on standard output. An address
-// that begins with "nobody" is refused for good, one that begins with "later" for now; it ends when its standard input does.
+// that begins with "nobody" is refused for good, one that begins with "later" for now. A line "pause N" on its standard input makes it
+// think for N milliseconds between taking a letter and saying so; it ends when its standard input does.
+import { createInterface } from 'node:readline';
 import { SMTPServer } from 'smtp-server';
+
+let pause = 0;
 
 const refused = (code, text) => Object.assign(new Error(text), { responseCode: code });
 
@@ -19,12 +23,13 @@ const server = new SMTPServer({
       const text = Buffer.concat(chunks).toString('utf8');
       const id = /^Message-Id:\s*<([^>]+)>/im.exec(text)?.[1];
       console.log(JSON.stringify({ to: session.envelope.rcptTo.map(r => r.address), id, text }));
-      done();
+      setTimeout(done, pause);
     });
   },
 });
 
 server.on('error', error => console.error(error.message));
 server.listen(Number(process.argv[2]), '127.0.0.1', () => console.log('ready'));
-process.stdin.resume();
-process.stdin.on('end', () => process.exit(0));
+createInterface({ input: process.stdin })
+  .on('line', line => { if (line.startsWith('pause ')) pause = Number(line.slice(6)); })
+  .on('close', () => process.exit(0));

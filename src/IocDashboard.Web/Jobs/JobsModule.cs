@@ -33,7 +33,12 @@ public static class JobsModule
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres((DataSourceOptions source) => source.UseRegisteredDataSource = true);
-                store.UseClustering();
+                store.UseClustering(cluster =>
+                {
+                    // What a node was doing when it died goes on elsewhere after ten seconds at most. One that was only slow is run beside: every job bears that.
+                    cluster.CheckinInterval = TimeSpan.FromSeconds(2);
+                    cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(5);
+                });
                 store.ConfigureStore(options => options.TablePrefix = TablePrefix);
             });
             JobSchedule.Apply(quartz);

@@ -101,9 +101,7 @@ public sealed class LadderTests : IAsyncLifetime
     [Fact]
     public async Task Deadline_ThatMoves_TakesItsStepsAlong()
     {
-        await _host.WriteDayOffAsync(new(2026, 11, 26), _clock.GetUtcNow());
-        await _host.Services.GetRequiredService<Web.Features.Catalogue.CatalogueLoader>().LoadAsync(default);
-        await _host.Services.GetRequiredService<Web.Features.Obligations.RescheduleReports>().Handle(default);
+        await CloseAsync(new(2026, 11, 26));
         (await PlanAsync(_host)).ShouldBe(0, "laid out with the move");
 
         GoTo(At(26, 12));
@@ -112,6 +110,78 @@ public sealed class LadderTests : IAsyncLifetime
         GoTo(At(27, 8));
         await TakeAsync();
         (await StepsAsync()).Select(s => s.Step).ShouldBe(["due"]);
+    }
+
+    [Fact]
+    public async Task DayOff_BetweenTheDeadlineAndAStep_MovesTheStepAlone()
+    {
+        var due = (await _host.RowAsync(Report)).DueAt;
+        await CloseAsync(new(2026, 11, 27));
+        (await _host.RowAsync(Report)).DueAt.ShouldBe(due);
+
+        GoTo(At(27, 12));
+        await _host.SweepAsync();
+        await TakeAsync();
+        (await StepsAsync()).Select(s => s.Step).ShouldBe(["due"]);
+
+        // Of one that is overdue as well.
+        await CloseAsync(new(2026, 11, 30));
+        GoTo(At(30, 12));
+        await TakeAsync();
+        (await StepsAsync()).Select(s => s.Step).ShouldBe(["due"]);
+        GoTo(At(30, 12).AddDays(1));
+        await TakeAsync();
+        (await StepsAsync()).ShouldBe([("due", due), ("centre", At(30, 8, 30).AddDays(1))]);
+    }
+
+    [Fact]
+    public async Task AfterALongPause_WithMoreThanATransactionTakes_EachReaderStillHearsOnceOfAnAgency()
+    {
+        GoTo(At(26, 6));
+        while (await TakeAsync() > 0) { }
+        await using (var command = _host.Database.CreateCommand("""
+            with r as (
+                insert into report (id, form, agency, period, time_key, opened_at, opens_at, due_at, lock_at, state, punctuality, updated_at)
+                select a || '-D/' || a || '/' || p, a || '-D', a, p, at, at, at, at, at + interval '1 year', 0, 0, at
+                from (select 'X' || n % 3 as a, to_char(date '2020-01-01' + n / 3, 'YYYY-MM-DD') as p, timestamptz '2026-11-25T00:00:00Z' + n * interval '1 second' as at from generate_series(0, 2699) n) o
+                returning id, due_at)
+            insert into report_step (report, step, at, audiences) select id, 'due', due_at, '{1,2}'::smallint[] from r union all select id, 'centre', due_at + interval '1 second', '{3}' from r
+            """)) await command.ExecuteNonQueryAsync();
+
+        (await TakeAsync()).ShouldBe(5_400);
+
+        await using var notices = _host.Database.CreateCommand("select reader, agency, count(*)::int, sum(jsonb_array_length(items))::int from notice where agency like 'X%' group by 1, 2 order by 2");
+        await using var reader = await notices.ExecuteReaderAsync();
+        var told = new List<(string, string, int, int)>();
+        while (await reader.ReadAsync()) told.Add((reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt32(3)));
+        told.ShouldBe([(TakeSteps.Centre, "X0", 1, 900), (TakeSteps.Centre, "X1", 1, 900), (TakeSteps.Centre, "X2", 1, 900)]);
+    }
+
+    [Fact]
+    public async Task FormThatIsHeldAsItsStepComes_IsWaitedFor_AndItsAgencyHearsOnce()
+    {
+        GoTo(At(30, 12));
+        await using var connection = await _host.Database.OpenConnectionAsync();
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await using var batch = new Npgsql.NpgsqlBatch(connection, transaction) { BatchCommands = { Web.Features.WriteLock.Take(Web.Features.WriteLock.OfReports("SYT-D", "SYT")) } };
+            await batch.ExecuteNonQueryAsync();
+            var taking = TakeAsync();
+            await Task.Delay(300);
+            taking.IsCompleted.ShouldBeFalse();
+            await transaction.RollbackAsync();
+            (await taking).ShouldBeGreaterThan(0);
+        }
+
+        // The week's and Monday's report have come to the Office by now.
+        (await NoticesAsync(TakeSteps.Office)).Where(n => n.Agency == "SYT").ShouldHaveSingleItem().Items.Select(i => i.Report.Split('/')[0]).Distinct().Order().ShouldBe(["SYT-D", "SYT-W"]);
+    }
+
+    private async Task CloseAsync(DateOnly day)
+    {
+        await _host.WriteDayOffAsync(day, _clock.GetUtcNow());
+        await _host.Services.GetRequiredService<Web.Features.Catalogue.CatalogueLoader>().LoadAsync(default);
+        await _host.Services.GetRequiredService<Web.Features.Obligations.RescheduleReports>().Handle(default);
     }
 
     private DateTimeOffset At(int day, int hour, int minute = 0) => _host.Services.GetRequiredService<ProvinceTime>().At(new(2026, 11, day), new(hour, minute));

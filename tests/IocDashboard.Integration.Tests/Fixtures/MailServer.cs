@@ -48,6 +48,10 @@ public sealed class MailServer : IAsyncDisposable
         throw new InvalidOperationException("The mail server did not start (./ioc test installs it; by hand: npm ci in tests/smtp-server)");
     }
 
+    /// <summary>Between a letter that it has taken and its saying so.</summary>
+    public Task PauseAsync(TimeSpan pause) =>
+        _process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"pause {pause.TotalMilliseconds:0}"));
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill();

@@ -7,8 +7,8 @@ using Npgsql;
 namespace IocDashboard.Web.Features.Escalation;
 
 /// <summary>
-/// Lays out, for each report that is still to come, the steps of its rhythm's ladder: when it opens, when its deadline moves, when a
-/// ladder changes. Steps that were taken stay taken. It may run at any time, on any node, and after any pause.
+/// Lays out, for each report that is still owed, the steps of its rhythm's ladder: when it opens, when its deadline moves, when a
+/// ladder or the working calendar changes. Steps that were taken stay taken. It may run at any time, on any node, and after any pause.
 /// </summary>
 public sealed class PlanSteps(NpgsqlDataSource database, CatalogueCache catalogue, ProvinceTime time, TimeProvider clock)
 {
@@ -28,7 +28,9 @@ public sealed class PlanSteps(NpgsqlDataSource database, CatalogueCache catalogu
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var ladders = await Ladders.ReadAsync(connection, cancellation);
-        var reports = await TakeAsync(connection, ladders.Since, now, cancellation);
+        // By whichever is newer, the ladder or the calendar that its working days are counted by.
+        var since = catalogue.Current.Calendars.Entries is [.., var last] && last.RecordedAt > ladders.Since ? last.RecordedAt : ladders.Since;
+        var reports = await TakeAsync(connection, since, now, cancellation);
         if (reports.Count == 0) return 0;
 
         var rows = reports.SelectMany(r => LadderPlan.Of(ladders.OfRhythm[r.Period.Rhythm], r.DueAt, catalogue.Current.CalendarOf(r.Agency), time, now), (r, step) => (r.Id, Step: step)).ToList();
@@ -53,7 +55,7 @@ public sealed class PlanSteps(NpgsqlDataSource database, CatalogueCache catalogu
                 new("""
                     insert into report_ladder (report, due_at, ladder_at) select report, due_at, $3 from unnest($1, $2) as r (report, due_at)
                     on conflict (report) do update set due_at = excluded.due_at, ladder_at = excluded.ladder_at
-                    """) { Parameters = { Sql.Of(ids), Sql.Of([.. reports.Select(r => r.DueAt)]), Sql.Of(ladders.Since) } },
+                    """) { Parameters = { Sql.Of(ids), Sql.Of([.. reports.Select(r => r.DueAt)]), Sql.Of(since) } },
             },
         };
         await batch.ExecuteNonQueryAsync(cancellation);
@@ -61,14 +63,20 @@ public sealed class PlanSteps(NpgsqlDataSource database, CatalogueCache catalogu
         return reports.Count;
     }
 
-    /// <summary>By the index of deadlines to come. Rows that another node plans are its own.</summary>
+    /// <summary>
+    /// Those whose deadline lies ahead, and those that were on a ladder when it passed and are still owed: by the indices of either. Rows that
+    /// another node plans are its own, and a node that knows an older calendar plans nothing back.
+    /// </summary>
     private static async Task<List<(string Id, string Agency, ReportingPeriod Period, DateTimeOffset DueAt)>> TakeAsync(
         NpgsqlConnection connection, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"""
-            select r.id, r.agency, r.period, r.due_at from report r left join report_ladder l on l.report = r.id
-            where r.submitted_at is null and r.overdue_since is null and r.state in (0, 1) and r.due_at > $1
-              and (l.report is null or l.due_at <> r.due_at or l.ladder_at <> $2)
+            with pending as (
+                select id from report where submitted_at is null and overdue_since is null and state in (0, 1) and due_at > $1
+                union all
+                select o.id from report o join report_ladder on report = o.id where o.submitted_at is null and o.overdue_since is not null and o.state in (0, 1))
+            select r.id, r.agency, r.period, r.due_at from pending join report r using (id) left join report_ladder l on l.report = r.id
+            where l.report is null or l.due_at <> r.due_at or l.ladder_at < $2
             order by r.due_at limit {ReportsInTransaction} for update of r skip locked
             """), connection) { Parameters = { Sql.Of(now), Sql.Of(since) } };
         await using var reader = await command.ExecuteReaderAsync(cancellation);

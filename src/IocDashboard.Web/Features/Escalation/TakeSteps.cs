@@ -14,15 +14,22 @@ namespace IocDashboard.Web.Features.Escalation;
 /// <summary>
 /// Takes the steps of the ladder whose instant has come, each exactly once on however many nodes: the transaction holds the step, looks
 /// whether the report is still owed, and writes notices and events beside the mark that it is done. After a pause nobody is told twice
-/// about one report, and each reader once about all of an agency's.
+/// about one report, and each reader once about all of an agency's, however much there is.
 /// </summary>
 public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogue, CommitSignal signal, MailSettings mail, ProvinceTime time, TimeProvider clock)
 {
     /// <summary>Codes of the bodies that urge: articles 4.2 and 6.1 of the regulation.</summary>
     public const string Centre = "IOC", Office = "VPUBND", Leadership = "UBND";
 
-    // One agency's steps of one instant belong to one notice; the most that a morning brings.
+    // The most that a morning brings. Of more, as after a long pause, an agency's are taken at a time.
     private const int StepsInTransaction = 2_000;
+
+    // A sweep or a submission holds a form for some milliseconds; one that is submitted without a pause holds up nobody else's notices for long.
+    private const int Attempts = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>One node at a time: two that shared an agency's steps would write two notices about it.</summary>
+    private const string Lock = "steps";
 
     /// <summary>When the next instant lies within <paramref name="lookAhead"/>, waits for it.</summary>
     /// <returns>How many steps were taken.</returns>
@@ -32,9 +39,22 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         var wait = next - clock.GetUtcNow();
         if (wait > lookAhead) return 0;
         if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, cancellation);
-        var taken = 0;
-        while (await TakeSome(cancellation) is > 0 and var some) taken += some;
-        return taken;
+        var (taken, patience) = (0, Attempts);
+        while (true)
+        {
+            switch (await TakeSome(patience > 0, cancellation))
+            {
+                case null:
+                    patience--;
+                    // By the machine's clock: another transaction is waited for, no instant.
+                    await Task.Delay(Pause, TimeProvider.System, cancellation);
+                    break;
+                case 0: return taken;
+                case { } some:
+                    taken += some;
+                    break;
+            }
+        }
     }
 
     private async Task<DateTimeOffset?> NextInstant(CancellationToken cancellation)
@@ -43,14 +63,18 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         return await command.ExecuteScalarAsync(cancellation) is DateTime instant ? new DateTimeOffset(instant) : null;
     }
 
-    private async Task<int> TakeSome(CancellationToken cancellation)
+    /// <returns>How many steps were taken; null where <paramref name="isPatient"/> and a form is held by others: its agency would be told twice.</returns>
+    private async Task<int?> TakeSome(bool isPatient, CancellationToken cancellation)
     {
         var now = Micros.Truncate(clock.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var due = await TakeDueAsync(connection, now, cancellation);
+        if (!await TryLockAsync(transaction, cancellation)) return 0;
+        var due = await TakeDueAsync(connection, agency: null, now, cancellation);
         if (due.Count == 0) return 0;
+        if (due.Count > StepsInTransaction) due = await TakeDueAsync(connection, due[0].Agency, now, cancellation);
         var held = await TakeLocksAsync(transaction, due, cancellation);
+        if (isPatient && held.Count < due.Count) return null;
         if (held.Count == 0) return 0;
         var owed = await ReadOwedAsync(connection, held, cancellation);
         var (outcomes, tellings) = EscalationDecider.Decide([.. held.Select(s => s with { IsOwed = owed.Contains(s.Report) })], ReaderOf, now);
@@ -90,12 +114,22 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         return step.At < step.DueAt ? new ReportReminded(step.Step, to, step.At, now) : new ReportEscalated(step.Step, to, step.At, now);
     }
 
-    private static async Task<List<DueStep>> TakeDueAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task<bool> TryLockAsync(NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction) { BatchCommands = { WriteLock.Try([Lock]) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) && reader.GetBoolean(1);
+    }
+
+    /// <param name="agency">All of this one; null: of whichever are due first, one more than a transaction takes.</param>
+    private static async Task<List<DueStep>> TakeDueAsync(NpgsqlConnection connection, string? agency, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"""
             select s.report, r.agency, r.due_at, s.step, s.at, s.audiences from report_step s join report r on r.id = s.report
-            where s.done_at is null and s.at <= $1 order by s.at limit {StepsInTransaction} for update of s skip locked
+            where s.done_at is null and s.at <= $1 {(agency is null ? "" : "and r.agency = $2")}
+            order by s.at {(agency is null ? $"limit {StepsInTransaction + 1}" : "")} for update of s skip locked
             """), connection) { Parameters = { Sql.Of(now) } };
+        if (agency is not null) command.Parameters.Add(Sql.Of(agency));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var due = new List<DueStep>();
         while (await reader.ReadAsync(cancellation))
@@ -105,7 +139,7 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         return due;
     }
 
-    /// <summary>Tries each form's lock and never waits, as the sweep of deadlines does: what is left is found again in a second.</summary>
+    /// <summary>Tries each form's lock and never waits in the database, as the sweep of deadlines does: what is left is found again.</summary>
     private static async Task<List<DueStep>> TakeLocksAsync(NpgsqlTransaction transaction, List<DueStep> due, CancellationToken cancellation)
     {
         var byLock = due.ToLookup(s => WriteLock.OfReports(ReportKey.Parse(s.Report).Form, s.Agency), StringComparer.Ordinal);

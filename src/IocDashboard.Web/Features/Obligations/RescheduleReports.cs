@@ -36,8 +36,9 @@ public sealed class RescheduleReports(
         var moved = (await ReadToCome(now, cancellation)).Where(r => Moved(r, calendars, now) is not null).GroupBy(r => (r.Form, r.Agency));
         var count = 0;
         foreach (var form in moved.OrderBy(f => f.Key.Form, StringComparer.Ordinal)) count += await Move([.. form.Select(r => r.Id)], form.Key.Form, form.Key.Agency, calendars, now, cancellation);
-        if (count == 0) return 0;
+        // Also where no deadline moves: the steps after one may.
         await plan.Handle(cancellation);
+        if (count == 0) return 0;
         signal.Pulse();
         logger.LogInformation("The working calendar moved {Reports} deadlines", count);
         return count;
