@@ -13,7 +13,7 @@ internal static class ConsoleSites
         ("/console/sources", "table tbody tr"),
         ("/console/measures", ".mea-grid tbody tr"),
         ("/console/measures?by=field&months=3&group=YT&part=late", ".mea-list li"),
-        ("/console/agencies/SYT", ".agy .mea-grid tbody tr"),
+        ("/console/agencies/SYT", ".agy-grid tbody tr"),
         ("/console/fields/HC", "table.live-grid tr[data-series]"),
     ];
 }
