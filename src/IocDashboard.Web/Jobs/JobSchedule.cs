@@ -23,6 +23,7 @@ internal static class JobSchedule
         Every<SweepOverdueJob>(quartz, SweepOverdueJob.Key, OverdueSweep);
         Every<TakeStepsJob>(quartz, TakeStepsJob.Key, OverdueSweep);
         Every<SendLettersJob>(quartz, SendLettersJob.Key, Letters);
+        Every<PostNoticesJob>(quartz, PostNoticesJob.Key, Letters);
         Every<SweepDataRequestsJob>(quartz, SweepDataRequestsJob.Key, OverdueSweep);
         Every<SweepFeedsJob>(quartz, SweepFeedsJob.Key, FeedSweep);
         Every<ApplyDecisionsJob>(quartz, ApplyDecisionsJob.Key, Decisions);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Escalation;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
@@ -12,6 +13,16 @@ namespace IocDashboard.Web.Features.Escalation;
 /// </summary>
 public sealed class PlanSteps(NpgsqlDataSource database, CatalogueCache catalogue, ProvinceTime time, TimeProvider clock)
 {
+    /// <summary>
+    /// Reports with steps to come: those whose deadline lies ahead, and those that were on a ladder when it passed and are still owed. One
+    /// that was overdue before anybody laid out a step for it is left: a centre that begins urges nothing of the past.
+    /// </summary>
+    internal const string Pending = """
+        select id from report where submitted_at is null and overdue_since is null and state in (0, 1) and due_at > $1
+        union all
+        select o.id from report o join report_ladder on report = o.id where o.submitted_at is null and o.overdue_since is not null and o.state in (0, 1)
+        """;
+
     private const int ReportsInTransaction = 500;
 
     /// <returns>For how many reports steps were laid out.</returns>
@@ -51,9 +62,9 @@ public sealed class PlanSteps(NpgsqlDataSource database, CatalogueCache catalogu
                     },
                 },
                 new("""
-                    insert into report_ladder (report, due_at, ladder_at) select report, due_at, $3 from unnest($1, $2) as r (report, due_at)
+                    insert into report_ladder (report, due_at, ladder_at) select report, due_at, ladder_at from unnest($1, $2, $3) as r (report, due_at, ladder_at)
                     on conflict (report) do update set due_at = excluded.due_at, ladder_at = excluded.ladder_at
-                    """) { Parameters = { Sql.Of(ids), Sql.Of([.. reports.Select(r => r.DueAt)]), Sql.Of(ladders.Since) } },
+                    """) { Parameters = { Sql.Of(ids), Sql.Of([.. reports.Select(r => r.DueAt)]), Sql.Of([.. reports.Select(r => ladders.Since[r.Period.Rhythm])]) } },
             },
         };
         await batch.ExecuteNonQueryAsync(cancellation);
@@ -61,16 +72,17 @@ public sealed class PlanSteps(NpgsqlDataSource database, CatalogueCache catalogu
         return reports.Count;
     }
 
-    /// <summary>By the index of deadlines to come. Rows that another node plans are its own.</summary>
+    /// <summary>By the indices of deadlines to come and of what is overdue. Rows that another node plans are its own.</summary>
     private static async Task<List<(string Id, string Agency, ReportingPeriod Period, DateTimeOffset DueAt)>> TakeAsync(
-        NpgsqlConnection connection, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation)
+        NpgsqlConnection connection, IReadOnlyDictionary<Rhythm, DateTimeOffset> since, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"""
-            select r.id, r.agency, r.period, r.due_at from report r left join report_ladder l on l.report = r.id
-            where r.submitted_at is null and r.overdue_since is null and r.state in (0, 1) and r.due_at > $1
-              and (l.report is null or l.due_at <> r.due_at or l.ladder_at <> $2)
+            with pending as ({Pending})
+            select r.id, r.agency, r.period, r.due_at from pending join report r using (id) left join report_ladder l on l.report = r.id
+            join unnest($2, $3) as s (rhythm, since) on s.rhythm = {Ladders.RhythmOfReport}
+            where l.report is null or l.due_at <> r.due_at or l.ladder_at <> s.since
             order by r.due_at limit {ReportsInTransaction} for update of r skip locked
-            """), connection) { Parameters = { Sql.Of(now), Sql.Of(since) } };
+            """), connection) { Parameters = { Sql.Of(now), Sql.Of([.. since.Keys.Select(r => (string?)r.ToString())]), Sql.Of([.. since.Values]) } };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var found = new List<(string, string, ReportingPeriod, DateTimeOffset)>();
         while (await reader.ReadAsync(cancellation))
