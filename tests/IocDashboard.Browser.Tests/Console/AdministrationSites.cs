@@ -15,6 +15,7 @@ internal static class AdministrationSites
         ("/console/people/khong.ai", ".msg h3"),
         ("/console/sessions", ".sessions-grid tbody tr"),
         ("/console/security", ".adm-chain button:enabled"),
+        ("/console/webhooks", "form button[type=submit]:enabled"),
         ("/console/rights-review", ".review aside button[type=submit]:enabled"),
     ];
 

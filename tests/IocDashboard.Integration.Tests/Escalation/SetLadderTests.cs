@@ -33,7 +33,9 @@ public sealed class SetLadderTests : IAsyncLifetime
 
         outcome.Findings.ShouldBeEmpty();
         outcome.Moved.ShouldBe(preview.Moved);
-        outcome.Moved.ShouldBe((await _at.ColumnAsync<long>("select count(distinct report) from report_step where report ~ '/[0-9]{4}-[0-9]{2}-[0-9]{2}$' and step = 'centre' and done_at is null")).Single().ShouldBeInRange(1, 10_000) is var n ? (int)n : 0);
+        var climbing = (await _at.ColumnAsync<long>("select count(distinct report) from report_step where report ~ '/[0-9]{4}-[0-9]{2}-[0-9]{2}$' and step = 'centre' and done_at is null")).Single();
+        climbing.ShouldBeGreaterThan(1);
+        outcome.Moved.ShouldBe((int)climbing);
         (await StepsAsync()).ShouldBe([("remind", _at.At(26, 7)), ("due", _at.At(26, 8)), ("centre", _at.At(30, 8, 30))]);
         (await _at.ColumnAsync<string>("select report || step || at from report_step where report not like '%-D/%' order by 1")).ShouldBe(others, "another rhythm's stay");
         var held = await _at.Of<FindLadders>().Handle(Rhythm.Daily, default);

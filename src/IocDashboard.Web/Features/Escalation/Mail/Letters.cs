@@ -8,10 +8,6 @@ using IocDashboard.Web.Features.Catalogue;
 
 namespace IocDashboard.Web.Features.Escalation.Mail;
 
-/// <summary>One notice of a letter.</summary>
-/// <param name="Texts">The step's own words; null: the built-in.</param>
-public sealed record LetterPart(NoticeKind Kind, string Agency, ImmutableArray<NoticeItem> Items, StepTexts? Texts);
-
 /// <summary>Notices as a letter: in Vietnamese, which binds, and in English below it. From <c>Letters.resx</c> and <c>Letters.en.resx</c>.</summary>
 public static class Letters
 {
