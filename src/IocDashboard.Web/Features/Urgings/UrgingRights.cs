@@ -1,3 +1,4 @@
+using IocDashboard.Domain.Escalation;
 using System.Security.Claims;
 using IocDashboard.Web.Features.Escalation;
 using IocDashboard.Web.Platform.Access;
@@ -9,5 +10,5 @@ public static class UrgingRights
 {
     public static bool IsOffice(ClaimsPrincipal user) => user.IsInRole(Roles.PpcOffice);
 
-    public static string BodyOf(ClaimsPrincipal user) => IsOffice(user) ? TakeSteps.Office : TakeSteps.Centre;
+    public static string BodyOf(ClaimsPrincipal user) => IsOffice(user) ? EscalationBodies.Office : EscalationBodies.Centre;
 }

@@ -19,6 +19,8 @@ public static class Letters
     /// <summary>One notice speaks for itself; of several each stands under its own subject.</summary>
     public static (string Subject, string Body) Of(ImmutableArray<LetterPart> parts, CatalogueSnapshot catalogue, ProvinceTime time)
     {
+        // A person's letter is sent as it was signed.
+        if (parts is [{ Own: { } own }]) return own;
         var body = new StringBuilder();
         foreach (var language in (CultureInfo[])[Vietnamese, English])
         {
