@@ -1,6 +1,5 @@
-using IocDashboard.Domain.Escalation;
 using System.Security.Claims;
-using IocDashboard.Web.Features.Escalation;
+using IocDashboard.Domain.Escalation;
 using IocDashboard.Web.Platform.Access;
 
 namespace IocDashboard.Web.Features.Urgings;
