@@ -1,6 +1,7 @@
 // A real mail server on this machine: node server.mjs PORT. Each letter that it took is one line of JSON on standard output. An address
-// that begins with "nobody" is refused for good, one that begins with "later" for now. A line "pause N" on its standard input makes it
-// think for N milliseconds between taking a letter and saying so; it ends when its standard input does.
+// that begins with "nobody" is refused for good, one that begins with "later" for now, and a letter that says REFUSE-THIS for good. A line
+// "pause N" on its standard input makes it think for N milliseconds between taking a letter and saying so; it ends when its standard
+// input does.
 import { createInterface } from 'node:readline';
 import { SMTPServer } from 'smtp-server';
 
@@ -21,6 +22,9 @@ const server = new SMTPServer({
     stream.on('data', chunk => chunks.push(chunk));
     stream.on('end', () => {
       const text = Buffer.concat(chunks).toString('utf8');
+      const [head, ...body] = text.split('\r\n\r\n');
+      const plain = /^Content-Transfer-Encoding:\s*base64/im.test(head) ? Buffer.from(body.join(''), 'base64').toString('utf8') : text.replaceAll('=\r\n', '');
+      if (plain.includes('REFUSE-THIS')) return done(refused(554, 'Content not accepted'));
       const id = /^Message-Id:\s*<([^>]+)>/im.exec(text)?.[1];
       console.log(JSON.stringify({ to: session.envelope.rcptTo.map(r => r.address), id, text }));
       setTimeout(done, pause);

@@ -17,6 +17,9 @@ public sealed record LadderStep(string Code, int WorkingDays, TimeOnly? At, Immu
 {
     public const int Earliest = -30, Latest = 120;
 
+    /// <summary>By which ways it tells beside the inbox, and in which words.</summary>
+    public StepMeans Means { get; init; } = StepMeans.Usual;
+
     /// <summary>The instant (UTC) at which the step is taken for a report with that deadline.</summary>
     public DateTimeOffset InstantFor(DateTimeOffset dueAt, WorkingCalendar calendar, ProvinceTime time)
     {

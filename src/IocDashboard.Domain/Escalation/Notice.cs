@@ -18,7 +18,7 @@ public enum StepOutcome
 /// <summary>Why somebody is told: automatic before the deadline, or after it; or because a person urges.</summary>
 public enum NoticeKind { Reminder, Escalation, Urging }
 
-public enum NoticeChannel { Inbox, Email }
+public enum NoticeChannel { Inbox, Email, Webhook }
 
 /// <summary>One report in a notice.</summary>
 /// <param name="Report">Its key, FORM/AGENCY/PERIOD.</param>
@@ -27,12 +27,17 @@ public enum NoticeChannel { Inbox, Email }
 public sealed record NoticeItem(string Report, string Step, DateTimeOffset DueAt, DateTimeOffset At, bool IsMissed);
 
 /// <summary>A step that is due, of a report as it stands.</summary>
-public sealed record DueStep(string Report, string Agency, DateTimeOffset DueAt, bool IsOwed, string Step, DateTimeOffset At, ImmutableArray<Audience> To);
+public sealed record DueStep(string Report, string Agency, DateTimeOffset DueAt, bool IsOwed, string Step, DateTimeOffset At, ImmutableArray<Audience> To)
+{
+    public StepMeans Means { get; init; } = StepMeans.Usual;
+}
 
 /// <summary>What is told to one reader: the people <paramref name="To"/> of one agency, about reports of one agency.</summary>
-public sealed record Telling(NoticeKind Kind, string Agency, string Reader, ImmutableArray<Audience> To, ImmutableArray<NoticeItem> Items);
+public sealed record Telling(NoticeKind Kind, string Agency, string Reader, ImmutableArray<Audience> To, ImmutableArray<NoticeItem> Items, StepMeans Means);
 
-/// <summary>What to do about steps that are due: each report tells by its highest step, each reader is told once.</summary>
+/// <summary>
+/// What to do about steps that are due: each report tells by its highest step, each reader is told once of what is told in the same words.
+/// </summary>
 public static class EscalationDecider
 {
     private static readonly TimeSpan Missed = TimeSpan.FromHours(1);
@@ -47,10 +52,11 @@ public static class EscalationDecider
         }))).ToImmutableArray();
         var tellings = outcomes.Where(o => o.Outcome == StepOutcome.Told)
             .SelectMany(o => o.Step.To.Select(to => (o.Step, To: to, Reader: readerOf(to, o.Step.Agency), Kind: o.Step.At < o.Step.DueAt ? NoticeKind.Reminder : NoticeKind.Escalation)))
-            .GroupBy(t => (t.Kind, t.Step.Agency, t.Reader))
+            .GroupBy(t => (t.Kind, t.Step.Agency, t.Reader, t.Step.Means))
             .Select(t => new Telling(
                 t.Key.Kind, t.Key.Agency, t.Key.Reader, [.. t.Select(x => x.To).Distinct().Order()],
-                [.. t.Select(x => x.Step).Distinct().OrderBy(s => s.DueAt).ThenBy(s => s.Report, StringComparer.Ordinal).Select(s => new NoticeItem(s.Report, s.Step, s.DueAt, s.At, now - s.At > Missed))]))
+                [.. t.Select(x => x.Step).Distinct().OrderBy(s => s.DueAt).ThenBy(s => s.Report, StringComparer.Ordinal).Select(s => new NoticeItem(s.Report, s.Step, s.DueAt, s.At, now - s.At > Missed))],
+                t.Key.Means))
             .ToImmutableArray();
         return (outcomes, tellings);
     }

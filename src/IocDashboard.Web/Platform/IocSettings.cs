@@ -1,5 +1,6 @@
 using IocDashboard.Web.Platform.Limits;
 using IocDashboard.Web.Platform.Mail;
+using IocDashboard.Web.Platform.Webhooks;
 
 namespace IocDashboard.Web.Platform;
 
@@ -42,6 +43,9 @@ public sealed class IocSettings
     /// <summary>The server that takes letters.</summary>
     public MailSettings Mail { get; set; } = new();
 
+    /// <summary>Where notices may be posted to.</summary>
+    public WebhookSettings Webhooks { get; set; } = new();
+
     /// <summary>
     /// Networks that count as inside, separated by commas; from elsewhere nobody gets in without a second factor. Null: this
     /// machine and the private ranges. docs/decisions/0022-second-factor.md.
@@ -78,6 +82,7 @@ public sealed class IocSettings
         if (settings.PeriodsAhead is < 1 or > MostPeriodsAhead)
             throw new StartFailureException(ExitCodes.BadSettings, $"Ioc__PeriodsAhead is {settings.PeriodsAhead}; it can be 1 to {MostPeriodsAhead}.");
         if (settings.Mail.Problem() is { } mail) throw new StartFailureException(ExitCodes.BadSettings, mail);
+        if (settings.Webhooks.Problem() is { } webhooks) throw new StartFailureException(ExitCodes.BadSettings, webhooks);
         if (settings.Limits.Problem() is { } limit) throw new StartFailureException(ExitCodes.BadSettings, limit);
         _ = Access.Factors.OwnNetworks.Of(settings.OwnNetworks);
         settings.DataDirectory = Path.GetFullPath(string.IsNullOrWhiteSpace(settings.DataDirectory) ? "var" : settings.DataDirectory);

@@ -36,21 +36,20 @@ internal sealed class ObligationStage : IAsyncDisposable
     {
         var database = await CentreDatabase.CreateAsync(context.Postgres, []);
         await database.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"""
-            insert into report (id, form, agency, period, time_key, opened_at, opens_at, due_at, lock_at, state, punctuality, overdue_since, submitted_at, updated_at)
+            insert into report (id, form, agency, period, time_key, opened_at, opens_at, due_at, lock_at, state, punctuality, overdue_since, submitted_at, updated_at, ladder_at)
             select form || '/' || form || '/' || period, form, form, period, due - interval '1 day', due - interval '1 day', due - interval '1 day', due, now() + interval '1 year',
                    case when due > now() or overdue then 0 else 2 end, case when due > now() then 0 when overdue then 3 else 1 end,
-                   case when due <= now() and overdue then due end, case when due <= now() and not overdue then due end, now()
+                   case when due <= now() and overdue then due end, case when due <= now() and not overdue then due end, now(), now()
             from (select 'F' || n % 60 as form, to_char(date '1950-01-01' + n / 60, 'YYYY-MM-DD') as period,
                          now() + (n - {count / 2}) * (interval '200 days' / {count}) + interval '3 hours' * sign(n - {count / 2}) as due, n % 10 = 0 as overdue
                   from generate_series(1, {count}) n) o
             """));
-        await database.ExecuteAsync("insert into report_ladder (report, due_at, ladder_at) select id, due_at, now() from report");
         await database.ExecuteAsync("""
             insert into report_step (report, step, at, audiences, done_at, outcome)
             select id, step, due_at + after, audiences::smallint[], case when due_at <= now() then due_at + after end, case when due_at <= now() then 1 end
             from report, (values ('remind', interval '-1 hour', '{0}'), ('due', interval '0', '{1,2}'), ('centre', interval '1 day', '{3}'), ('office', interval '3 days', '{4}')) s (step, after, audiences)
             """);
-        foreach (var table in new[] { "report", "report_ladder", "report_step" }) await database.ExecuteAsync("vacuum analyze " + table);
+        foreach (var table in new[] { "report", "report_step" }) await database.ExecuteAsync("vacuum analyze " + table);
         return new(database, await database.OpenAsync());
     }
 
@@ -79,7 +78,7 @@ internal sealed class ObligationStage : IAsyncDisposable
     {
         await _database.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"""
             with opened as (select id from report where due_at > now() + interval '1 day' and overdue_since is null and submitted_at is null order by due_at limit {Due}),
-                 unplanned as (delete from report_ladder using opened where report = id)
+                 unplanned as (update report set ladder_at = null from opened where report.id = opened.id)
             delete from report_step using opened where report = id
             """));
         return await TimeAsync("reports were planned", () => _plan.Handle(CancellationToken.None));
@@ -113,7 +112,6 @@ internal sealed class ObligationStage : IAsyncDisposable
             from report where due_at > now() + interval '1 day' and overdue_since is null and submitted_at is null order by due_at limit {Due}
             """));
         await _database.ExecuteAsync("update report set due_at = s.at from striking s where s.id = report.id");
-        await _database.ExecuteAsync("update report_ladder set due_at = s.at from striking s where s.id = report");
         await _database.ExecuteAsync("update report_step set at = s.at from striking s where s.id = report and step = 'due'");
         var (flagged, told) = (0d, 0d);
         for (var watch = Stopwatch.StartNew(); flagged == 0 || told == 0; await Task.Delay(5))

@@ -16,6 +16,7 @@ internal static class AdministrationSites
         ("/console/sessions", ".sessions-grid tbody tr"),
         ("/console/jobs", ".job-grid tbody tr button:enabled"),
         ("/console/security", ".adm-chain button:enabled"),
+        ("/console/webhooks", "form button[type=submit]:enabled"),
         ("/console/rights-review", ".review aside button[type=submit]:enabled"),
     ];
 

@@ -9,5 +9,8 @@ internal static class GoverningSites
         ("/console/locks", "form button[type=submit]:enabled"),
         ("/console/terms", "table button:enabled"),
         ("/console/calendar", "form button[type=submit]:enabled"),
+        ("/console/ladders", "form button[type=submit]:enabled"),
+        ("/console/notices", "section.od-pane .inbox, section.od-pane .msg h3"),
+        ("/console/deliveries", "form .post-to:enabled"),
     ];
 }

@@ -65,6 +65,24 @@ public sealed class LadderTests
         tellings.Single(t => t.Agency == "B").Items.ShouldAllBe(i => !i.IsMissed);
     }
 
+    [Fact]
+    public void StepsOfOtherWords_AreToldApart_AndThoseOfTheSameTogether()
+    {
+        var monday = Province.At("2026-11-23 17:00");
+        var own = StepMeans.Usual with { Texts = new(new("a", "b"), new("c", "d")) };
+        DueStep[] due =
+        [
+            Step("A-D/A/2026-11-20", "A", monday, "due", monday, Audience.Head) with { Means = own },
+            // The same words, written once more.
+            Step("A-W/A/2026-W47", "A", monday, "due", monday, Audience.Head) with { Means = StepMeans.Usual with { Texts = new(new("a", "b"), new("c", "d")) } },
+            Step("A-M/A/2026-11", "A", monday, "due", monday, Audience.Head),
+        ];
+
+        var (_, tellings) = EscalationDecider.Decide(due, EscalationBodies.ReaderOf, monday);
+
+        tellings.Select(t => (t.Means.Texts is null, t.Items.Length)).ShouldBe([(false, 2), (true, 1)], ignoreOrder: true);
+    }
+
     private static DueStep Step(string report, string agency, DateTimeOffset dueAt, string code, DateTimeOffset at, params Audience[] to) =>
         new(report, agency, dueAt, IsOwed: true, code, at, [.. to]);
 }

@@ -48,7 +48,7 @@ public sealed class LadderTests : IAsyncLifetime
         (await StepsAsync()).ShouldBe([("remind", At(26, 7)), ("due", due), ("centre", At(27, 8, 30))]);
         (await _host.EventsAsync(Report)).OfType<ReportReminded>().ShouldHaveSingleItem().To.ShouldBe(["FocalPoint"]);
         (await NoticesAsync("SYT")).Where(n => n.Items.Any(i => i.Report == Report)).Select(n => (n.Kind, n.To.Length)).ShouldBe([(NoticeKind.Escalation, 2), (NoticeKind.Reminder, 1)]);
-        var told = (await NoticesAsync(TakeSteps.Centre)).Where(n => n.Agency == "SYT").ToList();
+        var told = (await NoticesAsync(EscalationBodies.Centre)).Where(n => n.Agency == "SYT").ToList();
         told.SelectMany(n => n.Items).Select(i => i.Report).ShouldContain(Report);
         told.SelectMany(n => n.Items).Count(i => i.Report == Report).ShouldBe(1);
     }
@@ -66,7 +66,7 @@ public sealed class LadderTests : IAsyncLifetime
         await TakeAsync();
 
         (await StepsAsync()).Select(s => s.Step).ShouldBe(["remind"]);
-        (await NoticesAsync(TakeSteps.Centre)).SelectMany(n => n.Items).ShouldNotContain(i => i.Report == Report);
+        (await NoticesAsync(EscalationBodies.Centre)).SelectMany(n => n.Items).ShouldNotContain(i => i.Report == Report);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class LadderTests : IAsyncLifetime
         await _host.SweepAsync();
         await TakeAsync();
 
-        var told = (await NoticesAsync(TakeSteps.Centre)).Where(n => n.Agency == "SYT").ToList();
+        var told = (await NoticesAsync(EscalationBodies.Centre)).Where(n => n.Agency == "SYT").ToList();
         told.ShouldHaveSingleItem().Items.ShouldAllBe(i => i.IsMissed);
         // The agency's own steps came before the centre's and are past; nobody is told of them now.
         (await StepsAsync()).ShouldBe([("centre", At(27, 8, 30))]);
@@ -154,7 +154,7 @@ public sealed class LadderTests : IAsyncLifetime
         await using var reader = await notices.ExecuteReaderAsync();
         var told = new List<(string, string, int, int)>();
         while (await reader.ReadAsync()) told.Add((reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt32(3)));
-        told.ShouldBe([(TakeSteps.Centre, "X0", 1, 900), (TakeSteps.Centre, "X1", 1, 900), (TakeSteps.Centre, "X2", 1, 900)]);
+        told.ShouldBe([(EscalationBodies.Centre, "X0", 1, 900), (EscalationBodies.Centre, "X1", 1, 900), (EscalationBodies.Centre, "X2", 1, 900)]);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class LadderTests : IAsyncLifetime
         }
 
         // The week's and Monday's report have come to the Office by now.
-        (await NoticesAsync(TakeSteps.Office)).Where(n => n.Agency == "SYT").ShouldHaveSingleItem().Items.Select(i => i.Report.Split('/')[0]).Distinct().Order().ShouldBe(["SYT-D", "SYT-W"]);
+        (await NoticesAsync(EscalationBodies.Office)).Where(n => n.Agency == "SYT").ShouldHaveSingleItem().Items.Select(i => i.Report.Split('/')[0]).Distinct().Order().ShouldBe(["SYT-D", "SYT-W"]);
     }
 
     private async Task CloseAsync(DateOnly day)

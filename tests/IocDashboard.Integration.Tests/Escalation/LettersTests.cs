@@ -48,7 +48,7 @@ public sealed class LettersTests : IAsyncLifetime
         server.Taken.Select(l => l.Id).ShouldBeUnique();
         var taken = server.Taken.Count;
         var text = server.Taken.Select(l => MimeKit.MimeMessage.Load(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(l.Text))))
-            .Where(l => l.Subject!.Contains("Nhắc việc", StringComparison.Ordinal)).ShouldHaveSingleItem();
+            .Where(l => (l.Subject + l.TextBody).Contains("Nhắc việc", StringComparison.Ordinal)).ShouldHaveSingleItem();
         text.TextBody.ShouldNotBeNull().ShouldContain("Biểu SYT-D, kỳ 2026-11-25, hạn 26/11/2026 08:00");
         text.TextBody.ShouldNotBeNull().ShouldContain("Form SYT-D, period 2026-11-25, due 26/11/2026 08:00");
         text.Headers["Auto-Submitted"].ShouldBe("auto-generated");

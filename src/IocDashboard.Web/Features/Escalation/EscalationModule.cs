@@ -1,5 +1,7 @@
 using IocDashboard.Web.Features.Escalation.Mail;
+using IocDashboard.Web.Features.Escalation.Posting;
 using IocDashboard.Web.Platform;
+using IocDashboard.Web.Platform.Webhooks;
 
 namespace IocDashboard.Web.Features.Escalation;
 
@@ -7,8 +9,17 @@ internal static class EscalationModule
 {
     public static IServiceCollection AddEscalation(this IServiceCollection services) => services
         .AddSingleton(provider => provider.GetRequiredService<IocSettings>().Mail)
+        .AddSingleton(provider => provider.GetRequiredService<IocSettings>().Webhooks)
+        .AddSingleton<WebhookGate>()
         .AddSingleton<PlanSteps>()
         .AddSingleton<TakeSteps>()
         .AddSingleton<FindNotices>()
-        .AddSingleton<SendLetters>();
+        .AddSingleton<BodyInboxes>()
+        .AddSingleton<FindLadders>()
+        .AddSingleton<SetLadderHandler>()
+        .AddSingleton<FindDeliveries>()
+        .AddSingleton<SendLetters>()
+        .AddSingleton<SendTestLetter>()
+        .AddSingleton<RegisterWebhook>()
+        .AddSingleton<PostNotices>();
 }

@@ -5,6 +5,7 @@ using IocDashboard.Domain;
 using IocDashboard.Domain.Escalation;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Escalation.Posting;
 using IocDashboard.Web.Platform.Mail;
 using Marten;
 using Npgsql;
@@ -18,9 +19,6 @@ namespace IocDashboard.Web.Features.Escalation;
 /// </summary>
 public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogue, CommitSignal signal, MailSettings mail, ProvinceTime time, TimeProvider clock)
 {
-    /// <summary>Codes of the bodies that urge: articles 4.2 and 6.1 of the regulation.</summary>
-    public const string Centre = "IOC", Office = "VPUBND", Leadership = "UBND";
-
     // The most that a morning brings. Of more, as after a long pause, an agency's are taken at a time.
     private const int StepsInTransaction = 2_000;
 
@@ -77,20 +75,24 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         if (isPatient && held.Count < due.Count) return null;
         if (held.Count == 0) return 0;
         var owed = await ReadOwedAsync(connection, held, cancellation);
-        var (outcomes, tellings) = EscalationDecider.Decide([.. held.Select(s => s with { IsOwed = owed.Contains(s.Report) })], ReaderOf, now);
+        var ladders = await Ladders.ReadAsync(connection, cancellation);
+        var (outcomes, tellings) = EscalationDecider.Decide([.. held.Select(s => s with { IsOwed = owed.Contains(s.Report), Means = MeansOf(s, ladders) })], EscalationBodies.ReaderOf, now);
 
         var told = outcomes.Where(o => o.Outcome == StepOutcome.Told).Select(o => (o.Step.Report, EventOf(o.Step, now))).ToList();
         if (told.Count > 0) await history.AppendAsync(transaction, told, cancellation);
         var addresses = await ReadAddressesAsync(connection, [.. tellings.Select(t => t.Reader).Distinct(StringComparer.Ordinal)], time.DayOf(now), cancellation);
-        var ladders = await Ladders.ReadAsync(connection, cancellation);
+        var webhooks = await Webhooks.ReadOpenAsync(connection, cancellation);
         await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { Mark(outcomes, now) } };
         foreach (var telling in tellings)
         {
             batch.BatchCommands.Add(Insert(telling, NoticeChannel.Inbox, address: null, now, now));
             // Letters wait for the office to open, each by the calendar of whoever reads it.
             var quiet = ladders.OfRhythm[ReportKey.Parse(telling.Items[0].Report).Period.Rhythm].Quiet;
-            foreach (var address in mail.IsConfigured ? addresses.GetValueOrDefault(telling.Reader, []) : [])
+            foreach (var address in telling.Means.ByEmail && mail.IsConfigured ? addresses.GetValueOrDefault(telling.Reader, []) : [])
                 batch.BatchCommands.Add(Insert(telling, NoticeChannel.Email, address, now, quiet.FirstAfter(now, catalogue.Current.CalendarOf(telling.Reader), time)));
+            // A program sleeps at no hour.
+            foreach (var webhook in telling.Means.ByWebhook ? webhooks.Where(w => w.Covers(telling.Reader)) : [])
+                batch.BatchCommands.Add(Insert(telling, NoticeChannel.Webhook, webhook.Id.ToString(), now, now));
         }
 
         if (told.Count > 0) batch.BatchCommands.Add(ChangeRow.Put(now, reports: [.. told.Select(t => t.Report)]));
@@ -100,13 +102,9 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         return outcomes.Length;
     }
 
-    private static string ReaderOf(Audience audience, string agency) => audience switch
-    {
-        Audience.Centre => Centre,
-        Audience.Office => Office,
-        Audience.Leadership => Leadership,
-        _ => agency,
-    };
+    /// <summary>As the ladder says now; a step that it has no more, and whose plan is not yet made anew, tells in the usual way.</summary>
+    private static StepMeans MeansOf(DueStep step, Ladders ladders) =>
+        ladders.OfRhythm[ReportKey.Parse(step.Report).Period.Rhythm].Steps.FirstOrDefault(s => s.Code == step.Step)?.Means ?? StepMeans.Usual;
 
     private static object EventOf(DueStep step, DateTimeOffset now)
     {
@@ -189,13 +187,14 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
     };
 
     private static NpgsqlBatchCommand Insert(Telling telling, NoticeChannel channel, string? address, DateTimeOffset now, DateTimeOffset sendAt) => new("""
-        insert into notice (kind, agency, reader, audiences, channel, address, items, made_at, send_at) values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9)
+        insert into notice (kind, agency, reader, audiences, channel, address, items, made_at, send_at, texts) values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10::jsonb)
         """)
     {
         Parameters =
         {
             Sql.Of((short)telling.Kind), Sql.Of(telling.Agency), Sql.Of(telling.Reader), Sql.Of([.. telling.To.Select(a => (short)a)]), Sql.Of((short)channel),
             Sql.Of(address), Sql.Of(JsonSerializer.Serialize(telling.Items, EventJson.Options)), Sql.Of(now), Sql.Of(sendAt),
+            Sql.Of(telling.Means.Texts is { } texts ? JsonSerializer.Serialize(texts, EventJson.Options) : null),
         },
     };
 }

@@ -27,7 +27,6 @@ internal sealed class ReleasedReports(IDocumentStore history, ProvinceTime time)
                 new("delete from report where id = any($1)") { Parameters = { Sql.Of([.. ids.Select(i => (string?)i)]) } },
                 // Steps of a report that is no more would come due for ever; one that is opened anew has them laid out anew.
                 new("delete from report_step where report = any($1) and done_at is null") { Parameters = { Sql.Of([.. ids.Select(i => (string?)i)]) } },
-                new("delete from report_ladder where report = any($1)") { Parameters = { Sql.Of([.. ids.Select(i => (string?)i)]) } },
                 ChangeRow.Put(now, reports: [.. ids]),
             },
         };

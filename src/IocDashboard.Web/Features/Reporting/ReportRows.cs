@@ -53,6 +53,8 @@ public static class ReportRows
             insert into report ({Columns}, figures, flags, updated_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, coalesce($27, 0), $28, $29)
             on conflict (id) do update set
+                -- A deadline that moved has its steps laid out anew.
+                ladder_at = case when report.due_at = excluded.due_at then report.ladder_at end,
                 opens_at = excluded.opens_at, due_at = excluded.due_at, lock_at = excluded.lock_at,
                 state = excluded.state, punctuality = excluded.punctuality, overdue_since = excluded.overdue_since,
                 submitted_at = excluded.submitted_at, revision = excluded.revision,

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using IocDashboard.Web.Features.Escalation;
+using IocDashboard.Domain.Escalation;
 using IocDashboard.Web.Platform.Access;
 
 namespace IocDashboard.Web.Features.Urgings;
@@ -9,5 +9,5 @@ public static class UrgingRights
 {
     public static bool IsOffice(ClaimsPrincipal user) => user.IsInRole(Roles.PpcOffice);
 
-    public static string BodyOf(ClaimsPrincipal user) => IsOffice(user) ? TakeSteps.Office : TakeSteps.Centre;
+    public static string BodyOf(ClaimsPrincipal user) => IsOffice(user) ? EscalationBodies.Office : EscalationBodies.Centre;
 }

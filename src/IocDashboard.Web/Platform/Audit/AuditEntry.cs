@@ -63,7 +63,10 @@ public static class AuditActions
         ChangeProposed = "change-proposed", ProposalWithdrawn = "proposal-withdrawn", DecisionRecorded = "decision-recorded", DecisionApplied = "decision-applied",
         CalendarEntered = "calendar-entered",
         ReportUrged = "report-urged", UrgingAnswered = "urging-answered", ReportExcused = "report-excused", ReportExcuseEnded = "report-excuse-ended",
-        ReportTakenOver = "report-taken-over", ReportHandedBack = "report-handed-back", ReportNoted = "report-noted", JobRun = "job-run";
+        ReportTakenOver = "report-taken-over", ReportHandedBack = "report-handed-back", ReportNoted = "report-noted",
+        LadderSet = "ladder-set", NoticeRetried = "notice-retried", TestLetterSent = "test-letter-sent",
+        WebhookRegistered = "webhook-registered", WebhookEnded = "webhook-ended",
+        JobRun = "job-run";
 
     /// <summary>Each of them, in the order above.</summary>
     public static readonly IReadOnlyList<string> All =

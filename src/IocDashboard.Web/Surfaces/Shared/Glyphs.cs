@@ -8,6 +8,7 @@ public static class Glyphs
     public static readonly MarkupString ArrowDown = Outline("""<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>""");
     public static readonly MarkupString ArrowUp = Outline("""<path d="M12 19V5"/><path d="m5 12 7-7 7 7"/>""");
     public static readonly MarkupString ArrowUpRight = Outline("""<path d="M7 7h10v10"/><path d="M7 17 17 7"/>""");
+    public static readonly MarkupString Bell = Outline("""<path d="M10.268 21a2 2 0 0 0 3.464 0"/><path d="M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326"/>""");
     public static readonly MarkupString Building = Outline("""<path d="M10 12h4"/><path d="M10 8h4"/><path d="M14 21v-3a2 2 0 0 0-4 0v3"/><path d="M6 10H4a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V9a2 2 0 0 0-2-2h-2"/><path d="M6 21V5a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v16"/>""");
     public static readonly MarkupString Calendar = Outline("""<path d="M8 2v3"/><path d="M16 2v3"/><rect x="3" y="3" width="18" height="18" rx="2"/><path d="M3 9h18"/>""");
     public static readonly MarkupString ChartEmpty = Outline("""<path d="M5 21v-6"/><path d="M12 21V3"/><path d="M19 21V9"/>""");
@@ -26,6 +27,7 @@ public static class Glyphs
     public static readonly MarkupString Filter = Outline("""<path d="M2 5h20"/><path d="M6 12h12"/><path d="M9 19h6"/>""");
     public static readonly MarkupString History = Outline("""<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8"/><path d="M3 3v5h5"/><path d="M12 7v5l4 2"/>""");
     public static readonly MarkupString Hourglass = Outline("""<path d="M5 22h14"/><path d="M5 2h14"/><path d="M17 22v-4.172a2 2 0 0 0-.586-1.414L12 12l-4.414 4.414A2 2 0 0 0 7 17.828V22"/><path d="M7 2v4.172a2 2 0 0 0 .586 1.414L12 12l4.414-4.414A2 2 0 0 0 17 6.172V2"/>""");
+    public static readonly MarkupString Ladder = Outline("""<path d="M8 3v18"/><path d="M16 3v18"/><path d="M8 7h8"/><path d="M8 12h8"/><path d="M8 17h8"/>""");
     public static readonly MarkupString Landmark = Outline("""<path d="M10 18v-7"/><path d="M11.119 2.205a2 2 0 0 1 1.762 0l7.84 3.846A.5.5 0 0 1 20.5 7h-17a.5.5 0 0 1-.22-.949z"/><path d="M14 18v-7"/><path d="M18 18v-7"/><path d="M3 22h18"/><path d="M6 18v-7"/>""");
     public static readonly MarkupString Key = Outline("""<path d="m15.5 7.5 2.3 2.3a1 1 0 0 0 1.4 0l2.1-2.1a1 1 0 0 0 0-1.4L19 4"/><path d="m21 2-9.6 9.6"/><circle cx="7.5" cy="15.5" r="5.5"/>""");
     public static readonly MarkupString ListChecks = Outline("""<path d="M13 5h8"/><path d="M13 12h8"/><path d="M13 19h8"/><path d="m3 17 2 2 4-4"/><path d="m3 7 2 2 4-4"/>""");

@@ -8,32 +8,75 @@ using IocDashboard.Web.Features.Catalogue;
 
 namespace IocDashboard.Web.Features.Escalation.Mail;
 
-/// <summary>A notice as a letter: in Vietnamese, which binds, and in English below it. From <c>Letters.resx</c> and <c>Letters.en.resx</c>.</summary>
+/// <summary>Notices as a letter: in Vietnamese, which binds, and in English below it. From <c>Letters.resx</c> and <c>Letters.en.resx</c>.</summary>
 public static class Letters
 {
+    private const string NewLine = "\r\n";
     private static readonly ResourceManager Resources = new(typeof(Letters));
-    private static readonly CultureInfo[] Languages = [CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo("en")];
 
-    public static (string Subject, string Body) Of(NoticeKind kind, string agency, ImmutableArray<NoticeItem> items, CatalogueSnapshot catalogue, ProvinceTime time)
+    public static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi"), English = CultureInfo.GetCultureInfo("en");
+
+    /// <summary>One notice speaks for itself; of several each stands under its own subject.</summary>
+    public static (string Subject, string Body) Of(ImmutableArray<LetterPart> parts, CatalogueSnapshot catalogue, ProvinceTime time)
     {
+        // A person's letter is sent as it was signed.
+        if (parts is [{ Own: { } own }]) return own;
         var body = new StringBuilder();
-        foreach (var language in Languages)
+        foreach (var language in (CultureInfo[])[Vietnamese, English])
         {
-            if (body.Length > 0) body.Append("\r\n—\r\n\r\n");
-            var name = catalogue.Agencies.TryGetValue(agency, out var known) ? known.Name.In(language.Name.Length == 0 ? CultureInfo.GetCultureInfo("vi") : language) : agency;
-            body.Append(Text($"{kind}.Opening", language, name, items.Length)).Append("\r\n\r\n");
-            foreach (var item in items)
+            if (body.Length > 0) body.Append($"—{NewLine}{NewLine}");
+            for (var i = 0; i < parts.Length; i++)
             {
-                var (form, _, period) = ReportKey.Parse(item.Report);
-                body.Append(Text("Item", language, form, period.ToString(), time.Local(item.DueAt))).Append(item.IsMissed ? Text("Missed", language, time.Local(item.At)) : "").Append("\r\n");
+                var (subject, text) = TextOf(parts[i], language, catalogue, time);
+                if (parts.Length > 1) body.Append(Text("Digest.Heading", language, i + 1, parts.Length, subject)).Append($"{NewLine}{NewLine}");
+                body.Append(text).Append($"{NewLine}{NewLine}");
             }
 
-            body.Append("\r\n").Append(Text("Closing", language)).Append("\r\n");
+            body.Append(Text("Closing", language)).Append(NewLine);
         }
 
-        return (Text($"{kind}.Subject", Languages[0], items.Length), body.ToString());
+        return (parts is [var only] ? TextOf(only, Vietnamese, catalogue, time).Subject : Text("Digest.Subject", Vietnamese, parts.Length, parts.Sum(p => p.Items.Length)), body.ToString());
     }
 
-    private static string Text(string key, CultureInfo language, params object[] arguments) =>
+    /// <summary>Subject and text of one notice in one language, without the closing words.</summary>
+    public static (string Subject, string Body) TextOf(LetterPart part, CultureInfo language, CatalogueSnapshot catalogue, ProvinceTime time)
+    {
+        var name = NameOf(part.Agency, language, catalogue);
+        var reports = string.Join(NewLine, part.Items.Select(i => Line(i, language, time)));
+        if (part.Texts is not { } texts) return (Text($"{part.Kind}.Subject", language, part.Items.Length), $"{Text($"{part.Kind}.Opening", language, name, part.Items.Length)}{NewLine}{NewLine}{reports}");
+
+        var (own, body) = OwnWords(part, language, catalogue, time, reports);
+        // Whatever the words are, nobody has to ask which reports are meant.
+        return (own, Placeholders.Names(In(texts, language).Body, Placeholders.Reports) ? body : $"{body}{NewLine}{NewLine}{reports}");
+    }
+
+    /// <summary>A step's own words, which the part must have.</summary>
+    /// <param name="reports">What stands for the list of reports.</param>
+    public static (string Subject, string Body) OwnWords(LetterPart part, CultureInfo language, CatalogueSnapshot catalogue, ProvinceTime time, string reports)
+    {
+        var own = In(part.Texts!, language);
+        string ValueOf(string placeholder) => placeholder switch
+        {
+            Placeholders.Agency => NameOf(part.Agency, language, catalogue),
+            Placeholders.Count => part.Items.Length.ToString(language),
+            Placeholders.Due => When(part.Items.Min(i => i.DueAt), time),
+            _ => reports,
+        };
+        return (Placeholders.Fill(own.Subject, ValueOf), Placeholders.Fill(own.Body.ReplaceLineEndings(NewLine), ValueOf));
+    }
+
+    private static StepText In(StepTexts texts, CultureInfo language) => language == Vietnamese ? texts.Vi : texts.En;
+
+    private static string NameOf(string agency, CultureInfo language, CatalogueSnapshot catalogue) => catalogue.Agencies.TryGetValue(agency, out var known) ? known.Name.In(language) : agency;
+
+    public static string Text(string key, CultureInfo language, params object[] arguments) =>
         string.Format(language, Resources.GetString(key, language) ?? key, arguments);
+
+    private static string Line(NoticeItem item, CultureInfo language, ProvinceTime time)
+    {
+        var (form, _, period) = ReportKey.Parse(item.Report);
+        return Text("Item", language, form, period.ToString(), When(item.DueAt, time)) + (item.IsMissed ? Text("Missed", language, When(item.At, time)) : "");
+    }
+
+    private static string When(DateTimeOffset instant, ProvinceTime time) => time.Local(instant).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using IocDashboard.Domain;
 using IocDashboard.Domain.Escalation;
@@ -15,35 +17,29 @@ using Npgsql;
 namespace IocDashboard.Web.Features.Escalation.Mail;
 
 /// <summary>
-/// Sends the letters of table <c>notice</c> over SMTP, one after another. A letter is claimed before it is sent, so that no two nodes
-/// send it, and marked once the server has taken it. What fails waits longer each time and is never lost; what the server refuses for
-/// good is marked so and not tried again. A node that dies between the server's answer and the mark leaves a letter that is sent again
-/// after its claim, under the same Message-ID.
+/// Sends the letters of table <c>notice</c> over SMTP, one after another; all that waits for one address goes out as one letter. A letter
+/// is claimed before it is sent, so that no two nodes send it, and its notices are marked once the server has taken it. What fails waits
+/// longer each time and is never lost; what the server refuses for good is marked so and not tried again. A node that dies between the
+/// server's answer and the mark leaves a letter that is sent again after its claim, under the same Message-ID.
 /// </summary>
 public sealed class SendLetters(NpgsqlDataSource database, CatalogueCache catalogue, MailSettings settings, ProvinceTime time, TimeProvider clock, ILogger<SendLetters> logger)
 {
-    private const int LettersInConnection = 200;
-    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5), Patience = TimeSpan.FromSeconds(30);
-
-    /// <summary>Between attempts; the last repeats for ever.</summary>
-    private static readonly TimeSpan[] Pauses =
-        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4)];
+    private const int LettersInConnection = 200, NoticesInLetter = 100;
 
     /// <returns>How many letters the server took.</returns>
     public async Task<int> Handle(CancellationToken cancellation)
     {
-        if (settings.Host is not { Length: > 0 } host) return 0;
+        if (!settings.IsConfigured) return 0;
         if (await ClaimAsync(cancellation) is not { } letter) return 0;
-        using var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
+        using var client = MailConnection.NewClient();
         var sent = 0;
         try
         {
-            await client.ConnectAsync(host, settings.Port, settings.Security, cancellation);
-            if (settings.User is { Length: > 0 } user) await client.AuthenticateAsync(user, settings.Password ?? "", cancellation);
+            await MailConnection.OpenAsync(client, settings, cancellation);
         }
-        catch (Exception away) when (away is IOException or SocketException or ProtocolException or MailKit.Security.AuthenticationException or TimeoutException or OperationCanceledException or MailKit.Security.SslHandshakeException)
+        catch (Exception away) when (MailConnection.IsAway(away))
         {
-            await FailAsync(letter, away.Message, isPermanent: false, CancellationToken.None);
+            await database.MarkLaterAsync(letter.Ids, away.Message, clock.GetUtcNow());
             logger.LogWarning(away, "The mail server cannot be reached; letters wait");
             return 0;
         }
@@ -67,77 +63,86 @@ public sealed class SendLetters(NpgsqlDataSource database, CatalogueCache catalo
         }
         catch (SmtpCommandException refused)
         {
-            // 5xx for the address or the letter is for good. Any other, of the sender as of the server, is a fault of ours or theirs that passes.
-            var isPermanent = (int)refused.StatusCode >= 500 && refused.ErrorCode is (SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted);
-            await FailAsync(letter, $"{(int)refused.StatusCode} {refused.Message}", isPermanent, CancellationToken.None);
+            var (error, now) = (MailConnection.TextOf(refused), clock.GetUtcNow());
+            if (!MailConnection.IsForGood(refused)) await database.MarkLaterAsync(letter.Ids, error, now);
+            else if (letter.Ids.Length > 1 && refused.ErrorCode == SmtpErrorCode.MessageNotAccepted) await database.MarkAloneAsync(letter.Ids, error, now);
+            else await database.MarkFailedAsync(letter.Ids, error, now);
             return false;
         }
         catch (ParseException unreadable)
         {
-            await FailAsync(letter, unreadable.Message, isPermanent: true, CancellationToken.None);
+            await database.MarkFailedAsync(letter.Ids, unreadable.Message, clock.GetUtcNow());
             return false;
         }
         catch (Exception broken) when (broken is IOException or SocketException or ProtocolException or TimeoutException or OperationCanceledException)
         {
-            await FailAsync(letter, broken.Message, isPermanent: false, CancellationToken.None);
+            await database.MarkLaterAsync(letter.Ids, broken.Message, clock.GetUtcNow());
             if (client.IsConnected) await client.DisconnectAsync(quit: false, CancellationToken.None);
             return false;
         }
 
-        await using var command = database.CreateCommand("update notice set sent_at = $2, claimed_until = null, error = null where id = $1");
-        command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(letter.Id), Sql.Of(clock.GetUtcNow())]);
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
+        await database.MarkSentAsync(letter.Ids, clock.GetUtcNow());
         return true;
     }
 
     private MimeMessage MessageOf(Letter letter)
     {
-        var (subject, body) = letter.Own ?? Letters.Of(letter.Kind, letter.Agency, letter.Items, catalogue.Current, time);
-        var message = new MimeMessage { Subject = subject, Date = clock.GetUtcNow(), MessageId = string.Create(CultureInfo.InvariantCulture, $"notice-{letter.Id}-{letter.MadeAt.ToUnixTimeMilliseconds()}@ioc") };
+        var (subject, body) = Letters.Of(letter.Parts, catalogue.Current, time);
+        var message = new MimeMessage { Subject = subject, Date = clock.GetUtcNow(), MessageId = IdOf(letter) };
         message.From.Add(MailboxAddress.Parse(settings.From));
         message.To.Add(MailboxAddress.Parse(letter.Address));
         // Nobody's absence notice answers a program; a letter of urging is a person's.
-        if (letter.Own is null) message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (letter.Parts[0].Own is null) message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Body = new TextPart("plain") { Text = body };
         return message;
     }
 
-    /// <summary>Committed before anything is sent.</summary>
+    /// <summary>The same for the same notices and no others: a mail system that drops a repeat by it drops nothing new.</summary>
+    private static string IdOf(Letter letter)
+    {
+        if (letter.Ids is [var only]) return string.Create(CultureInfo.InvariantCulture, $"notice-{only}-{letter.MadeAt.ToUnixTimeMilliseconds()}@ioc");
+        var all = SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', letter.Ids.Select(i => i.ToString(CultureInfo.InvariantCulture)))));
+        return string.Create(CultureInfo.InvariantCulture, $"notices-{letter.Ids[0]}-{letter.MadeAt.ToUnixTimeMilliseconds()}-{Convert.ToHexStringLower(all.AsSpan(0, 8))}@ioc");
+    }
+
+    /// <summary>
+    /// Committed before anything is sent. With a letter that is due goes what else is due for its address, and what a failure holds back;
+    /// what waits for the office to open goes on waiting. A letter of urging is a paper of its own and goes alone.
+    /// </summary>
     private async Task<Letter?> ClaimAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        await using var command = database.CreateCommand("""
-            update notice set claimed_until = $2, attempts = attempts + 1
-            where id = (select id from notice where channel = 1 and sent_at is null and failed_at is null and send_at <= $1 and (claimed_until is null or claimed_until <= $1)
-                        order by send_at, id limit 1 for update skip locked)
-            returning id, kind, agency, address, items::text, attempts, made_at,
+        await using var command = database.CreateCommand(string.Create(CultureInfo.InvariantCulture, $"""
+            with first as (
+                select id, address, alone or urging is not null as alone, claimed_until from notice
+                where channel = 1 and sent_at is null and failed_at is null and send_at <= $1 and (claimed_until is null or claimed_until <= $1)
+                order by send_at, id limit 1 for update skip locked),
+            taken as (
+                select n.id from notice n join first f on n.id = f.id or (n.address = f.address and not n.alone and n.urging is null and not f.alone)
+                where n.channel = 1 and n.sent_at is null and n.failed_at is null and (n.send_at <= $1 or n.attempts > 0) and n.claimed_until is not distinct from f.claimed_until
+                order by n.id <> f.id, n.id limit {NoticesInLetter} for update of n skip locked)
+            update notice set claimed_until = $2, attempts = attempts + 1 where id in (select id from taken)
+            returning id, kind, agency, address, items::text, made_at, texts::text,
                 (select subject from urging where id = notice.urging), (select text from urging where id = notice.urging)
-            """);
-        command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(now), Sql.Of(now + Claim)]);
+            """));
+        command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(now), Sql.Of(now + Delivery.Claim)]);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation)
-            ? new(
-                reader.GetInt64(0), (NoticeKind)reader.GetInt16(1), reader.GetString(2), reader.GetString(3),
-                [.. JsonSerializer.Deserialize<NoticeItem[]>(reader.GetString(4), EventJson.Options)!], reader.GetInt32(5), reader.GetFieldValue<DateTimeOffset>(6))
+        var (address, rows) = ("", new List<(long Id, DateTimeOffset MadeAt, LetterPart Part)>());
+        while (await reader.ReadAsync(cancellation))
+        {
+            address = reader.GetString(3);
+            rows.Add((reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(5), new(
+                (NoticeKind)reader.GetInt16(1), reader.GetString(2), [.. JsonSerializer.Deserialize<NoticeItem[]>(reader.GetString(4), EventJson.Options)!],
+                reader.Text(6) is { } texts ? JsonSerializer.Deserialize<StepTexts>(texts, EventJson.Options) : null)
             {
                 Own = reader.Text(7) is { } subject ? (subject, reader.GetString(8)) : null,
-            }
-            : null;
+            }));
+        }
+
+        rows.Sort((one, other) => one.Id.CompareTo(other.Id));
+        return rows.Count == 0 ? null : new([.. rows.Select(r => r.Id)], address, rows[0].MadeAt, [.. rows.Select(r => r.Part)]);
     }
 
-    private async Task FailAsync(Letter letter, string error, bool isPermanent, CancellationToken cancellation)
-    {
-        var now = clock.GetUtcNow();
-        await using var command = database.CreateCommand(
-            "update notice set claimed_until = null, error = $2, failed_at = case when $3 then $4::timestamptz end, send_at = case when $3 then send_at else $5 end where id = $1");
-        command.Parameters.AddRange((NpgsqlParameter[])
-            [Sql.Of(letter.Id), Sql.Of(error[..Math.Min(error.Length, 400)]), Sql.Of(isPermanent), Sql.Of(now), Sql.Of(now + Pauses[Math.Min(letter.Attempts, Pauses.Length) - 1])]);
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
-
-    private sealed record Letter(long Id, NoticeKind Kind, string Agency, string Address, ImmutableArray<NoticeItem> Items, int Attempts, DateTimeOffset MadeAt)
-    {
-        /// <summary>The words of a letter of urging; a notice of the ladder has none of its own.</summary>
-        public (string Subject, string Body)? Own { get; init; }
-    }
+    /// <param name="Ids">Of its notices, in order.</param>
+    private sealed record Letter(long[] Ids, string Address, DateTimeOffset MadeAt, ImmutableArray<LetterPart> Parts);
 }

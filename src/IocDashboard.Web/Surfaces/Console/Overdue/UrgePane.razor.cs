@@ -115,7 +115,7 @@ public sealed partial class UrgePane : IDisposable
         _busy = true;
         foreach (var draft in _drafts.Where(d => d.Number is null))
         {
-            var outcome = await Urge.Handle(draft.Write(), IsOffice ? Features.Escalation.TakeSteps.Office : Features.Escalation.TakeSteps.Centre, IsOffice, _me, _closed.Token);
+            var outcome = await Urge.Handle(draft.Write(), IsOffice ? Domain.Escalation.EscalationBodies.Office : Domain.Escalation.EscalationBodies.Centre, IsOffice, _me, _closed.Token);
             (draft.Number, draft.Wrong) = (outcome.Number, outcome.Accepted ? null : CodeTexts.Detail(outcome.Errors[0].Code, outcome.Errors[0].Arguments, Culture));
         }
 

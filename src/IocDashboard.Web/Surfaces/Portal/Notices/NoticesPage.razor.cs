@@ -63,6 +63,8 @@ public sealed partial class NoticesPage : IDisposable
         }
     }
 
+    private (string Subject, string Lead)? WordsOf(Notice notice) => NoticeWords.Of(notice, Catalogues.Current, Province, CultureInfo.CurrentUICulture);
+
     private static string IdOf(Notice notice) => string.Create(CultureInfo.InvariantCulture, $"notice-{notice.Id}");
 
     private static string LinkOf(NoticeItem item) => ReportKey.Parse(item.Report) is var (form, _, period) ? $"{PortalLinks.Root}/reports/{Uri.EscapeDataString(form)}/{period}" : PortalLinks.Root;

@@ -40,7 +40,7 @@ internal static class UrgingLetterEndpoint
     private static string NameOf(string body, CatalogueSnapshot catalogue) => catalogue.Agencies.TryGetValue(body, out var known) ? known.Name.In(Vietnamese) : body;
 
     // Above whatever body names none.
-    private const string Superior = Features.Escalation.TakeSteps.Leadership;
+    private const string Superior = Domain.Escalation.EscalationBodies.Leadership;
 
     private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
 }
