@@ -84,7 +84,7 @@ public sealed class MeasureDisciplineTests : IAsyncLifetime
 
         _clock.Advance(TimeSpan.FromMinutes(1));
         await SubmitAsync("SYT-D", "2026-11-24");
-        (await _host.Get<PursueReports>().Excuse(excused, "15/UBND-KSTT", "Bão số 13", Requests.Office, default)).ShouldBeEmpty();
+        (await _host.Get<PursueReportHandler>().Excuse(excused, "15/UBND-KSTT", "Bão số 13", Requests.Office, default)).ShouldBeEmpty();
 
         var after = await MeasureAsync();
         after.Due.Where(d => d.IsReceived).Select(d => d.Id).ShouldBe([sent]);

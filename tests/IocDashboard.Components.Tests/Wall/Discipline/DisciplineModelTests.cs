@@ -85,10 +85,10 @@ public sealed class DisciplineModelTests
     [Theory]
     [InlineData("vi")]
     [InlineData("en")]
-    public void Names_OfEveryAgency_FitTheirColumns(string lang)
+    public void Names_OfEveryAgencyThatReports_FitTheirColumns(string lang)
     {
         var culture = DisplayCulture.Of(lang);
-        foreach (var agency in Boards.Catalogue.AgencyList.Where(a => !a.IsDistrict))
+        foreach (var agency in Boards.Catalogue.FormList.Select(f => Boards.Catalogue.Agencies[f.Agency]))
         {
             TextWidth.OfText(agency.ShortName.In(culture), 22).ShouldBeLessThanOrEqualTo(212, agency.ShortName.In(culture));
             TextWidth.OfText(agency.ShortName.In(culture), 24).ShouldBeLessThanOrEqualTo(232, agency.ShortName.In(culture));
@@ -119,7 +119,7 @@ public sealed class DisciplineModelTests
         var board = DisciplineBoards.With(Owed("SYT-D", "2021-11-17", 17), Owed("STTTT-D", "2021-11-17", 17), Owed("STC-M", "2021-10", 16));
         var due = DueTodayModel.Of(board with { Discipline = DisciplineBoards.Measured() }, Boards.Time, Vi, Now);
 
-        due.Rows.Select(r => (r.Hour, r.Name, r.Said)).Take(2).ShouldBe([("16:00", "Sở Tài chính, Báo cáo tháng 10/2021", null), ("17:00", "Báo cáo ngày 17/11/2021", "1/3")]);
+        due.Rows.Select(r => (r.Hour, r.Name, r.Said)).Take(2).ShouldBe([("16:00", "Sở Tài chính, tháng 10/2021", null), ("17:00", "Báo cáo ngày 17/11/2021", "1/3")]);
         due.Rows[0].State.ShouldBe("chưa nộp");
         due.Rows[1].Pips.ShouldBe([true, false, false]);
         due.Rows[1].Left!.Text.ShouldBe("02:54:50");
@@ -181,9 +181,9 @@ public sealed class DisciplineModelTests
         var told = OverdueListModel.Of(board, Boards.Time, Vi, Now).Rows.ToDictionary(r => r.Id.Split('/')[0], r => (r.Whom, r.How));
         told["SLDTBXH-M"].ShouldBe(("Nguyễn Văn Bình", "đôn đốc lần 2, 17/11"));
         told["SYT-M"].ShouldBe(("nguyen.van.an", "trực tiếp theo dõi"));
-        told["SYT-W"].ShouldBe(("thủ trưởng", "tự động báo 16/11 08:00"));
-        told["SGDDT-D"].ShouldBe(("đầu mối", "tự động báo 18/11 07:00"));
-        told["SNNPTNT-W"].ShouldBe(("chưa báo ai", "sẽ tự động báo 19/11"));
+        told["SYT-W"].ShouldBe(("thủ trưởng", "tự động, 16/11 08:00"));
+        told["SGDDT-D"].ShouldBe(("đầu mối", "tự động, 18/11 07:00"));
+        told["SNNPTNT-W"].ShouldBe(("chưa báo ai", "sẽ báo 19/11 08:30"));
         told["SNNPTNT-M"].ShouldBe(("chưa báo ai", ""));
 
         OverdueModel.Of(board, Boards.Time, Vi, Now).Rows.Select(r => (r.Id.Split('/')[0], r.State)).ShouldBe(

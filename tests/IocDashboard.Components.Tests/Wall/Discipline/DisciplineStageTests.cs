@@ -24,7 +24,7 @@ public sealed class DisciplineStageTests
         stage.FindAll(".ranking-agencies .rank-list .rank").Count.ShouldBe(22);
         stage.FindAll(".ranking-districts .rank-list .rank").Count.ShouldBe(14);
         stage.FindAll(".hex").Count.ShouldBe(18);
-        stage.FindAll(".due").Count.ShouldBe(4);
+        stage.FindAll(".due").Count.ShouldBe(3);
         stage.FindAll(".cal-day").Count.ShouldBe(30);
         stage.FindAll(".od-wide").Count.ShouldBe(6);
         stage.FindAll(".alarm").Count.ShouldBeInRange(4, 6);

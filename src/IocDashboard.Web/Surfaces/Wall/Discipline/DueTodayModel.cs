@@ -62,14 +62,13 @@ public sealed record DueRow(string Hour, string Name, CountdownMark? Left, strin
     private const int MostPips = 18;
 
     /// <summary>Of the row's name, in the wall's root unit, beside the hour and the countdown.</summary>
-    private const double NameWidth = 300;
+    private const double NameWidth = 282;
 
     internal static DueRow Of(BoardState board, IReadOnlyList<DueOne> due, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
         var (first, sent) = (due[0], due.Count(d => d.IsReceived));
-        var report = WallText.Format("Due.Report", culture, PeriodText.Long(first.Period, culture));
         return new(
-            SurfaceText.Format("Time.Hour", culture, time.Local(first.DueAt)), due.Count > 1 ? report : NameOf(board, first, report, culture),
+            SurfaceText.Format("Time.Hour", culture, time.Local(first.DueAt)), due.Count > 1 ? WallText.Format("Due.Report", culture, PeriodText.Long(first.Period, culture)) : NameOf(board, first, culture),
             sent == due.Count ? null : CountdownMark.Of(first.DueAt, now, culture), WallText.Get("Due.Done", culture),
             new(due.Count is > 1 and <= MostPips ? due.OrderByDescending(d => d.IsReceived).Select(d => d.IsReceived) : []),
             due.Count > MostPips ? $"{100 * sent / due.Count}%" : null,
@@ -78,11 +77,11 @@ public sealed record DueRow(string Hour, string Name, CountdownMark? Left, strin
     }
 
     /// <summary>Who owes it, and as much of what as fits.</summary>
-    private static string NameOf(BoardState board, DueOne due, string report, CultureInfo culture)
+    private static string NameOf(BoardState board, DueOne due, CultureInfo culture)
     {
         var agency = due.Agency.ShortName.In(culture);
         var what = due.Open is { Form.Indicators: [var one] } ? board.Catalogue.Indicators.GetValueOrDefault(one.Code)?.ShortName.In(culture) : null;
-        string?[] wordings = [what, report, PeriodText.Short(due.Period, due.Period.LastDay, culture)];
+        string?[] wordings = [what, PeriodText.Long(due.Period, culture), PeriodText.Short(due.Period, due.Period.LastDay, culture)];
         return wordings.OfType<string>().Select(w => SurfaceText.Format("Name.WithArea", culture, agency, w)).FirstOrDefault(w => TextWidth.OfText(w, 22) <= NameWidth) ?? agency;
     }
 }

@@ -4,7 +4,7 @@ using IocDashboard.Web.Surfaces.Shared;
 namespace IocDashboard.Web.Surfaces.Wall.Discipline;
 
 /// <summary>How a percentage on time is judged: alike in the measures, the rankings, the map and the month.</summary>
-internal static class TimelinessLevel
+public static class TimelinessLevel
 {
     public const int Critical = 70, Warning = 85, Target = 95;
 

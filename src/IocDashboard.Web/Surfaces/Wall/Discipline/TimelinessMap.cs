@@ -6,7 +6,7 @@ using IocDashboard.Web.Surfaces.Shared.Maps;
 namespace IocDashboard.Web.Surfaces.Wall.Discipline;
 
 /// <summary>The districts by the part of what they owed that came in time, in thirty days. Who owed nothing is hollow.</summary>
-internal static class TimelinessMap
+public static class TimelinessMap
 {
     public static DistrictMapModel Of(BoardState board, CultureInfo culture)
     {
