@@ -90,7 +90,7 @@ public sealed class DisciplineModelTests
         var culture = DisplayCulture.Of(lang);
         foreach (var agency in Boards.Catalogue.FormList.Select(f => Boards.Catalogue.Agencies[f.Agency]))
         {
-            TextWidth.OfText(agency.ShortName.In(culture), 22).ShouldBeLessThanOrEqualTo(212, agency.ShortName.In(culture));
+            TextWidth.OfText(agency.ShortName.In(culture), 22).ShouldBeLessThanOrEqualTo(206, agency.ShortName.In(culture));
             TextWidth.OfText(agency.ShortName.In(culture), 24).ShouldBeLessThanOrEqualTo(232, agency.ShortName.In(culture));
         }
 

@@ -25,13 +25,21 @@ public sealed record OverdueListModel(string Title, string? Count, ValueList<Ove
         {
             var told = ToldText.Of(r.Pursuit, ToldWidth, time, culture);
             return new OverdueListRow(
-                r.Id, r.Agency.ShortName.In(culture), OverdueModel.DueText(r, time, culture, now), OverdueModel.What(board, r, WhatWidth, culture),
+                r.Id, r.Agency.ShortName.In(culture), OverdueModel.DueText(r, time, culture, now), What(board, r, culture),
                 WallText.Format("Overdue.Period", culture, PeriodText.Long(r.Period, culture)), told.Whom, told.How,
                 AgeMark.Of(r.DueAt, now, culture, isDouble: true), OverdueModel.Share(r, overdue[0], now));
         });
         return new(
             WallText.Get("Overdue.Title", culture), OverdueModel.CountText(overdue.Length, Shown, culture), new(rows),
             overdue.Length == 0 ? WallText.Get("Overdue.None", culture) : null, overdue.Length == 0 ? OverdueModel.NextText(board, time, culture, now) : null);
+    }
+
+    /// <summary>Its period stands below it: what it is about, as far as that fits.</summary>
+    private static string What(BoardState board, OpenReport report, CultureInfo culture)
+    {
+        var count = WallText.Format("Overdue.Indicators", culture, report.Form.Indicators.Length);
+        var title = FormTitle.Of(report.Form, board.Catalogue, culture);
+        return TextWidth.OfText(title, 22) <= WhatWidth ? title : report.Form.Indicators is [var one] ? board.Catalogue.Indicators.GetValueOrDefault(one.Code)?.ShortName.In(culture) ?? count : count;
     }
 }
 
