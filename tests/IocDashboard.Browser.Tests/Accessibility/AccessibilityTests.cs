@@ -34,7 +34,7 @@ public sealed class AccessibilityTests : BrowserTest
         await page.WaitForLinkAsync("live");
         await Expect(page.Locator(".ranking-agencies .rank-list .rank")).Not.ToHaveCountAsync(0);
 
-        await ShouldPassAsync(page, "/wall?scene=discipline");
+        await page.ShouldPassAsync("/wall?scene=discipline");
     }
 
     [Theory]
