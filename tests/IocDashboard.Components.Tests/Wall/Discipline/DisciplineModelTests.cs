@@ -119,7 +119,7 @@ public sealed class DisciplineModelTests
         var board = DisciplineBoards.With(Owed("SYT-D", "2021-11-17", 17), Owed("STTTT-D", "2021-11-17", 17), Owed("STC-M", "2021-10", 16));
         var due = DueTodayModel.Of(board with { Discipline = DisciplineBoards.Measured() }, Boards.Time, Vi, Now);
 
-        due.Rows.Select(r => (r.Hour, r.Name, r.Said)).Take(2).ShouldBe([("16:00", "Sở Tài chính, tháng 10/2021", null), ("17:00", "Báo cáo ngày 17/11/2021", "1/3")]);
+        due.Rows.Select(r => (r.Hour, r.Name, r.Said)).Take(2).ShouldBe([("16:00", "Sở Tài chính, thg 10", null), ("17:00", "Báo cáo ngày 17/11/2021", "1/3")]);
         due.Rows[0].State.ShouldBe("chưa nộp");
         due.Rows[1].Pips.ShouldBe([true, false, false]);
         due.Rows[1].Left!.Text.ShouldBe("02:54:50");
@@ -180,14 +180,14 @@ public sealed class DisciplineModelTests
 
         var told = OverdueListModel.Of(board, Boards.Time, Vi, Now).Rows.ToDictionary(r => r.Id.Split('/')[0], r => (r.Whom, r.How));
         told["SLDTBXH-M"].ShouldBe(("Nguyễn Văn Bình", "đôn đốc lần 2, 17/11"));
-        told["SYT-M"].ShouldBe(("nguyen.van.an", "trực tiếp theo dõi"));
+        told["SYT-M"].ShouldBe(("nguyen.van.an", "đang theo dõi"));
         told["SYT-W"].ShouldBe(("thủ trưởng", "tự động, 16/11 08:00"));
         told["SGDDT-D"].ShouldBe(("đầu mối", "tự động, 18/11 07:00"));
         told["SNNPTNT-W"].ShouldBe(("chưa báo ai", "sẽ báo 19/11 08:30"));
         told["SNNPTNT-M"].ShouldBe(("chưa báo ai", ""));
 
         OverdueModel.Of(board, Boards.Time, Vi, Now).Rows.Select(r => (r.Id.Split('/')[0], r.State)).ShouldBe(
-            [("SLDTBXH-M", "lần 2, 17/11"), ("SNNPTNT-M", "chưa nộp"), ("SYT-M", "trực tiếp theo dõi"), ("SNNPTNT-W", "chưa nộp"), ("SYT-W", "thủ trưởng, 16/11")], ignoreOrder: true);
+            [("SLDTBXH-M", "lần 2, 17/11"), ("SNNPTNT-M", "chưa nộp"), ("SYT-M", "đang theo dõi"), ("SNNPTNT-W", "chưa nộp"), ("SYT-W", "thủ trưởng, 16/11")], ignoreOrder: true);
     }
 
     private static OpenReport Owed(string form, string period, int hour) =>

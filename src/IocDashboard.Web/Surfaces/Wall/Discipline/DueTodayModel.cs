@@ -62,7 +62,7 @@ public sealed record DueRow(string Hour, string Name, CountdownMark? Left, strin
     private const int MostPips = 18;
 
     /// <summary>Of the row's name, in the wall's root unit, beside the hour and the countdown.</summary>
-    private const double NameWidth = 282;
+    private const double NameWidth = 290;
 
     internal static DueRow Of(BoardState board, IReadOnlyList<DueOne> due, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
