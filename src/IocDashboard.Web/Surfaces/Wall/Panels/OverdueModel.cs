@@ -20,7 +20,7 @@ public sealed record OverdueModel(string Title, string? Count, ValueList<Overdue
     private static readonly TimeSpan ExactFor = TimeSpan.FromDays(7);
 
     /// <summary>Of the panel's text column and of the one beside it, in the wall's root unit.</summary>
-    private const double WhatWidth = 288, StateWidth = 178;
+    private const double WhatWidth = 300, StateWidth = 164;
 
     public static OverdueModel Of(BoardState board, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
