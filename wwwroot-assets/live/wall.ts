@@ -2,6 +2,7 @@
 // It says nothing that the server did not word, never asks a person anything, and must run for weeks.
 import { Ages } from "./wall/ages";
 import { Connection } from "./wall/connection";
+import { Countdowns } from "./wall/countdowns";
 import { Header } from "./wall/header";
 import { startOrbit } from "./wall/orbit";
 import { startPairing } from "./wall/pairing";
@@ -27,13 +28,18 @@ function start(root: HTMLElement): void {
 
   const clock = new ServerClock(settings.at);
   const ages = new Ages(root, settings.ages);
-  const painter = new Painter(root, () => ages.tick(clock.now()));
+  const countdowns = new Countdowns(root);
+  const count = (now: number): void => {
+    ages.tick(now);
+    countdowns.tick(now, connection.isLost);
+  };
+  const painter = new Painter(root, () => count(clock.now()));
   const connection = new Connection(settings, clock, painter);
   const header = new Header(root, settings, ages, connection);
 
   const tick = (): void => {
     const now = clock.now();
-    ages.tick(now);
+    count(now);
     header.tick(now);
     setTimeout(tick, 1000 - (clock.now() % 1000));
   };

@@ -18,5 +18,6 @@ internal static class QuestionsModule
         .AddSingleton<FindDue>()
         .AddSingleton<FindFeeds>()
         .AddSingleton<MeasureTimeliness>()
-        .AddSingleton<MeasureAgency>();
+        .AddSingleton<MeasureAgency>()
+        .AddSingleton<MeasureDiscipline>();
 }

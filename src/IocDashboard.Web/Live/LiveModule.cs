@@ -18,6 +18,8 @@ public static class LiveModule
         services.AddSingleton<AsOfBoards>();
         services.AddSingleton<TailStatus>();
         services.AddHostedService<BoardTail>();
+        services.AddSingleton<DisciplineReading>();
+        services.AddHostedService<DisciplineTail>();
         services.AddSingleton(new ReadinessCheck("live", (provider, _) => Task.FromResult(provider.GetRequiredService<TailStatus>().Problem(provider.GetRequiredService<TimeProvider>().GetUtcNow()))));
 
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = ServerLimits.MostHubMessageBytes).AddMessagePackProtocol();

@@ -28,6 +28,18 @@ public sealed class AccessibilityTests : BrowserTest
     [Theory]
     [InlineData("vi")]
     [InlineData("en")]
+    public async Task DisciplineWall_IsAccessible(string language)
+    {
+        var page = await OpenAsync((await DemoCentre.Shared).Address, $"/wall?scene=discipline&lang={language}");
+        await page.WaitForLinkAsync("live");
+        await Expect(page.Locator(".ranking-agencies .rank-list .rank")).Not.ToHaveCountAsync(0);
+
+        await page.ShouldPassAsync("/wall?scene=discipline");
+    }
+
+    [Theory]
+    [InlineData("vi")]
+    [InlineData("en")]
     public async Task Pairing_IsAccessible(string language)
     {
         var page = await OpenAsync((await DemoCentre.Shared).Address, $"/wall/pair?lang={language}");

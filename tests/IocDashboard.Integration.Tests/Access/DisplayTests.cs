@@ -166,6 +166,20 @@ public sealed partial class DisplayTests : IAsyncLifetime
         (await _host.Client.GetAsync("/console/displays")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
+    [Fact]
+    public async Task Screen_OpenedAtAScene_ShowsItOnceItIsPaired()
+    {
+        using var screen = new Visitor(_host);
+        var pairing = PathOf(await screen.Client.GetAsync("/wall?scene=discipline&lang=en"));
+        pairing.ShouldBe("/wall/pair?scene=discipline&lang=en");
+
+        (await AuthoriseAsync(Pairings, CodeOf(await screen.Client.GetStringAsync(pairing)))).ShouldBe(PairingOutcome.Paired);
+
+        var wall = PathOf(await screen.Client.GetAsync(pairing));
+        wall.ShouldBe("/wall?scene=discipline&lang=en");
+        (await screen.Client.GetStringAsync(wall)).ShouldContain("data-channel=\"wall/discipline\"");
+    }
+
     private async Task<Visitor> PairAsync(string name)
     {
         var screen = new Visitor(_host);

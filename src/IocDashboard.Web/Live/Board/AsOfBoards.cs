@@ -5,6 +5,7 @@ using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Feeds;
+using IocDashboard.Web.Features.Timeliness;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,7 +15,8 @@ namespace IocDashboard.Web.Live.Board;
 /// The board as it stood at an instant: what the centre knew then, not what it learnt later. Answered from
 /// <c>observation</c> by index, one probe per series, however much was recorded before or after; no stream is replayed.
 /// </summary>
-public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalogue, LiveBoard live, ProvinceTime time, TimeProvider clock)
+public sealed class AsOfBoards(
+    NpgsqlDataSource database, CatalogueCache catalogue, MeasureDiscipline discipline, LiveBoard live, ProvinceTime time, TimeProvider clock)
 {
     private const int Kept = 8;
 
@@ -70,6 +72,7 @@ public sealed class AsOfBoards(NpgsqlDataSource database, CatalogueCache catalog
             Figures = all,
             Reports = (await ReadReportsAsync(connection, snapshot, at, cancellation)).ToImmutableDictionary(r => r.Id),
             Feeds = FeedsAt(snapshot, all, at, keptEvery).ToImmutableDictionary(f => f.Feed.Code),
+            Discipline = await discipline.Handle(at, cancellation),
             Version = 0,
             Seq = heads.Count == 0 ? 0 : heads.Max(h => h.Seq),
             AsOf = at,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Timeliness;
 
 namespace IocDashboard.Web.Live.Board;
 
@@ -19,6 +20,9 @@ public sealed record BoardState
     /// <summary>Obligations due within the coming days or still open past their deadline, by report id.</summary>
     public ImmutableDictionary<string, OpenReport> Reports { get; init; } = ImmutableDictionary<string, OpenReport>.Empty;
     public ImmutableDictionary<string, FeedStatus> Feeds { get; init; } = ImmutableDictionary<string, FeedStatus>.Empty;
+
+    /// <summary>How punctually agencies report, as last measured: minutes old at most. Null until it has been measured.</summary>
+    public ReportingDiscipline? Discipline { get; init; }
 
     /// <summary>Rises by one with each replacement on this node.</summary>
     public long Version { get; init; }

@@ -19,7 +19,7 @@ namespace IocDashboard.Web.Live.Board;
 /// </remarks>
 public sealed partial class BoardTail(
     LiveBoard board, BoardLoader loader, CommitSignal signal, CatalogueCache catalogue, CatalogueLoader catalogueLoader,
-    NpgsqlDataSource database, TailStatus status, TimeProvider clock, ILogger<BoardTail> log) : BackgroundService
+    DisciplineReading discipline, NpgsqlDataSource database, TailStatus status, TimeProvider clock, ILogger<BoardTail> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ReportsEvery = TimeSpan.FromSeconds(30);
@@ -88,13 +88,15 @@ public sealed partial class BoardTail(
             {
                 // Obligations come within sight by the mere passing of time.
                 var allReports = now - _reportsReadAt > ReportsEvery;
-                if (changes.IsEmpty && !allReports) return;
+                var measured = discipline.Current;
+                var isMeasuredAnew = measured != board.Current.Discipline;
+                if (changes.IsEmpty && !allReports && !isMeasuredAnew) return;
                 var state = await loader.ReloadAsync(board.Current, changes.Series, allReports ? null : changes.Reports, changes.Feeds.Count > 0, stoppingToken);
                 if (allReports) _reportsReadAt = now;
                 // What was written is news of its own, also where the board shows nothing of it: a sheet, a data request.
                 var reports = allReports ? [.. Differing(board.Current.Reports, state.Reports), .. changes.Reports] : changes.Reports;
-                if (changes.IsEmpty && reports.Count == 0) return;
-                board.Replace(new(state with { Version = board.Current.Version + 1 }, changes.Series, reports, changes.Feeds, Catalogue: false));
+                if (changes.IsEmpty && reports.Count == 0 && !isMeasuredAnew) return;
+                board.Replace(new(state with { Discipline = measured, Version = board.Current.Version + 1 }, changes.Series, reports, changes.Feeds, Catalogue: false));
             }
 
             status.Applied(changes.Count, changes.OldestAt is { } at ? now - at : TimeSpan.Zero);
@@ -106,7 +108,7 @@ public sealed partial class BoardTail(
         var state = await loader.LoadAsync(catalogue.Current, cancellation);
         _reportsReadAt = clock.GetUtcNow();
         board.Replace(new(
-            state with { Version = board.Current.Version + 1 },
+            state with { Discipline = discipline.Current, Version = board.Current.Version + 1 },
             state.Figures.Keys.ToImmutableHashSet(), state.Reports.Keys.ToImmutableHashSet(), state.Feeds.Keys.ToImmutableHashSet(), Catalogue: true));
     }
 

@@ -13,8 +13,7 @@ public sealed record OverviewGroup(int Number, ImmutableArray<string> Fields, Im
 /// <summary>The default composition of the wall: 24 tiles in four groups, the map, the overdue board, the feeds, the alarms.</summary>
 public static class OverviewLayout
 {
-    public const string CountsId = "w-counts", NoteId = "w-note", DateId = "w-date";
-    public const string MapId = "w-map", OverdueId = "w-overdue", FeedsId = "w-feeds", AlarmsId = "w-alarms";
+    public const string MapId = "w-map", OverdueId = "w-overdue", FeedsId = "w-feeds";
 
     /// <summary>Coloured on the map: settled on time by each district, a rate that reads the same all year round.</summary>
     public const string MapIndicator = "HC01";

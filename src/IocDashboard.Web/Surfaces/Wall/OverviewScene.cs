@@ -23,9 +23,9 @@ public sealed class OverviewScene(ProvinceTime time) : IScene
         var states = indicators.ToDictionary(i => i.Key, i => FigureState.Of(i.Value.Figure, now), StringComparer.Ordinal);
         var tiles = new List<Tile>(40)
         {
-            new(OverviewLayout.CountsId, typeof(StatusCounts), StatusCountsModel.From(states.Values, culture)),
-            new(OverviewLayout.NoteId, typeof(Note), new NoteModel(board.Illustrative ? WallText.Get("Illustrative", culture) : null)),
-            new(OverviewLayout.DateId, typeof(TodayDate), DateModel.Of(now, time, culture)),
+            new(FrameLayout.CountsId, typeof(StatusCounts), StatusCountsModel.From(states.Values, culture)),
+            new(FrameLayout.NoteId, typeof(Note), NoteModel.Of(board, culture)),
+            new(FrameLayout.DateId, typeof(TodayDate), DateModel.Of(now, time, culture)),
         };
         foreach (var group in OverviewLayout.Groups)
         {
@@ -44,7 +44,7 @@ public sealed class OverviewScene(ProvinceTime time) : IScene
         tiles.Add(new(OverviewLayout.MapId, typeof(DistrictMap), DistrictMapModel.Of(board, OverviewLayout.MapIndicator, time, culture, now)));
         tiles.Add(new(OverviewLayout.OverdueId, typeof(OverdueBoard), OverdueModel.Of(board, time, culture, now)));
         tiles.Add(new(OverviewLayout.FeedsId, typeof(FeedsPanel), FeedsModel.Of(board, culture, now)));
-        tiles.Add(new(OverviewLayout.AlarmsId, typeof(AlarmStrip), AlarmsModel.Of(indicators.Values, time, culture, now)));
+        tiles.Add(new(FrameLayout.AlarmsId, typeof(AlarmStrip), AlarmsModel.Of(indicators.Values, time, culture, now)));
         return tiles;
     }
 }

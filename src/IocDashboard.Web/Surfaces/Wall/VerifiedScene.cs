@@ -13,7 +13,11 @@ public sealed class VerifiedScene(OverviewScene overview) : IScene
     public string Channel => ChannelName;
 
     public IReadOnlyList<Tile> Compose(BoardState board, CultureInfo culture, DateTimeOffset now) =>
-        [.. overview.Compose(board.VerifiedOnly(), culture, now).Select(tile => tile.Id == OverviewLayout.NoteId ? tile with { Model = Noted(tile, culture) } : tile)];
+        Noted(overview.Compose(board.VerifiedOnly(), culture, now), culture);
+
+    /// <summary>The tiles, of which the title bar's note says what is left out.</summary>
+    internal static IReadOnlyList<Tile> Noted(IEnumerable<Tile> tiles, CultureInfo culture) =>
+        [.. tiles.Select(tile => tile.Id == FrameLayout.NoteId ? tile with { Model = Noted(tile, culture) } : tile)];
 
     private static NoteModel Noted(Tile tile, CultureInfo culture) => tile.Model is NoteModel { Text: { } also }
         ? new($"{WallText.Get("VerifiedOnly", culture)}\n{also}")

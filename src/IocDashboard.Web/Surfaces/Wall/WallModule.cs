@@ -1,4 +1,5 @@
 using IocDashboard.Web.Live.Frames;
+using IocDashboard.Web.Surfaces.Wall.Discipline;
 
 namespace IocDashboard.Web.Surfaces.Wall;
 
@@ -11,6 +12,10 @@ public static class WallModule
         services.AddSingleton<IScene>(s => s.GetRequiredService<OverviewScene>());
         services.AddSingleton<VerifiedScene>();
         services.AddSingleton<IScene>(s => s.GetRequiredService<VerifiedScene>());
+        services.AddSingleton<DisciplineScene>();
+        services.AddSingleton<IScene>(s => s.GetRequiredService<DisciplineScene>());
+        services.AddSingleton<VerifiedDisciplineScene>();
+        services.AddSingleton<IScene>(s => s.GetRequiredService<VerifiedDisciplineScene>());
         return services;
     }
 }

@@ -9,8 +9,9 @@ using Microsoft.AspNetCore.Components;
 namespace IocDashboard.Web.Surfaces.Wall;
 
 /// <summary>
-/// The video wall's default scene: <c>?lang=en</c> for English, <c>?asOf=2021-11-18T14:05:00+07:00</c> for the board as the
-/// centre knew it then, plainly marked and without a live connection; <c>?verified=only</c> leaves out what nobody has verified. Past or present, it shows what its reader may see today.
+/// The video wall, by its address: <c>?lang=en</c> for English, <c>?asOf=2021-11-18T14:05:00+07:00</c> for the board as the
+/// centre knew it then, plainly marked and without a live connection; <c>?verified=only</c> leaves out what nobody has verified;
+/// <c>?scene=discipline</c> shows reporting discipline in place of the overview. Past or present, it shows what its reader may see today.
 /// </summary>
 public sealed partial class WallPage(LiveBoard live, AsOfBoards past, Sights sights, SpecificReads reads, IocSettings settings, TimeProvider clock)
 {
@@ -24,13 +25,21 @@ public sealed partial class WallPage(LiveBoard live, AsOfBoards past, Sights sig
     [SupplyParameterFromQuery(Name = "verified")]
     private string? Verified { get; set; }
 
+    /// <summary><c>discipline</c>, or none for the overview.</summary>
+    [SupplyParameterFromQuery(Name = "scene")]
+    private string? Scene { get; set; }
+
     [CascadingParameter]
     private HttpContext? HttpContext { get; set; }
 
     /// <summary>Null until it has been read: nothing is drawn before.</summary>
     private BoardState? Board { get; set; }
     private bool IsVerifiedOnly => settings.WallVerifiedOnly || string.Equals(Verified, "only", StringComparison.OrdinalIgnoreCase);
-    private bool IsRefused { get; set; }
+
+    /// <summary>Why nothing can be shown, a name of a text; null where something can.</summary>
+    private string? Refusal { get; set; }
+    private bool IsDiscipline => string.Equals(Scene, "discipline", StringComparison.OrdinalIgnoreCase);
+    private string Screen => IsDiscipline ? "Screen.Discipline" : "Screen.Overview";
     private DateTimeOffset Now { get; set; }
     private CultureInfo Culture => DisplayCulture.Of(Lang);
 
@@ -38,7 +47,11 @@ public sealed partial class WallPage(LiveBoard live, AsOfBoards past, Sights sig
     {
         var now = clock.GetUtcNow();
         BoardState? board = null;
-        if (AsOf is null)
+        if (!IsDiscipline && !string.IsNullOrEmpty(Scene))
+        {
+            Refuse("Scene.Refused");
+        }
+        else if (AsOf is null)
         {
             (board, Now) = (live.Current, now);
         }
@@ -51,8 +64,7 @@ public sealed partial class WallPage(LiveBoard live, AsOfBoards past, Sights sig
         else
         {
             // Showing the present instead would pass one moment off as another.
-            IsRefused = true;
-            if (HttpContext is { Response.HasStarted: false } http) http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            Refuse("Past.Refused");
         }
 
         if (board is not { } whole) return;
@@ -60,5 +72,11 @@ public sealed partial class WallPage(LiveBoard live, AsOfBoards past, Sights sig
         var seen = whole.SeenBy(sight);
         await reads.NoteAsync(sight, seen.Figures.Values.Select(f => f.Indicator), "/wall" + HttpContext?.Request.QueryString);
         Board = seen;
+    }
+
+    private void Refuse(string reason)
+    {
+        Refusal = reason;
+        if (HttpContext is { Response.HasStarted: false } http) http.Response.StatusCode = StatusCodes.Status400BadRequest;
     }
 }

@@ -17,18 +17,26 @@ internal sealed class DisplayHandler(
     public const string WallPath = "/wall", PairPath = "/wall/pair";
 
     // The longest that browsers keep; given anew with each opening of the wall.
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(400);
+
+    /// <summary>What a screen's address says of what it shows and how: kept on the way through its pairing.</summary>
+    private static readonly string[] KeptQuery = ["lang", "scene", "verified"];
 
     public static bool HasCredential(HttpRequest request) => request.Cookies.ContainsKey(CookieName);
 
     public static void Give(HttpContext http, string token) => http.Response.Cookies.Append(CookieName, token, new CookieOptions
     {
-        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, IsEssential = true, MaxAge = Kept, Path = "/",
+        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, IsEssential = true, MaxAge = LongestKept, Path = "/",
     });
 
     /// <summary>A wall that may not be shown asks to be paired, in the language of its address.</summary>
-    public static string PairingAddress(HttpRequest request) => PairPath + QueryString.Create(
-        request.Query.Where(q => q.Key == "lang").Select(q => new KeyValuePair<string, string?>(q.Key, q.Value)));
+    public static string PairingAddress(HttpRequest request) => PairPath + Kept(request);
+
+    /// <summary>Once it is paired, the screen shows what its address asked for.</summary>
+    public static string WallAddress(HttpRequest request) => WallPath + Kept(request);
+
+    private static QueryString Kept(HttpRequest request) => QueryString.Create(
+        request.Query.Where(q => KeptQuery.Contains(q.Key, StringComparer.Ordinal)).Select(q => new KeyValuePair<string, string?>(q.Key, q.Value)));
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {

@@ -76,7 +76,6 @@ public sealed record Hexagon(
 
     public static Hexagon Of(Area area, Figure? figure, int step, CultureInfo culture, DateTimeOffset now)
     {
-        var (x, y) = HexGrid.Centre(area.MapColumn!.Value, area.MapRow!.Value);
         FigureState? state = figure is null ? null : FigureState.Of(figure, now);
         var status = state switch
         {
@@ -86,14 +85,20 @@ public sealed record Hexagon(
             _ => $"n{step}",
         };
         var value = state is { IsKnown: true } ? NumberText.Plain(figure!.Value!.Value, Math.Min(1, figure.Indicator.Decimals), culture) : "—";
-        var mark = state is { IsAbnormal: true } ? (state.Value.Status == "warning" ? "warning" : "critical") : null;
+        return Of(area, status, value, culture, state is { Fresh: "late" });
+    }
 
+    /// <summary>One whose value is no indicator's.</summary>
+    public static Hexagon Of(Area area, string status, string value, CultureInfo culture, bool isLate = false)
+    {
+        var (x, y) = HexGrid.Centre(area.MapColumn!.Value, area.MapRow!.Value);
+        var mark = status switch { "warning" => "warning", "critical" or "extreme" => "critical", _ => null };
         var names = Break(area.ShortName.In(culture));
         var top = names.Length == 1 ? y - 9 : y - 21;
         var valueY = names.Length == 1 ? y + 25 : y + 33;
         var shift = mark is null ? 0 : MarkWidth / 2;
         return new(
-            area.Code, status, state is { Fresh: "late" }, HexGrid.Points(x, y), HexGrid.Text(x),
+            area.Code, status, isLate, HexGrid.Points(x, y), HexGrid.Text(x),
             new(names.Select((name, i) => new HexLine(name, HexGrid.Text(top + (i * LineStep))))),
             value, HexGrid.Text(x + shift), HexGrid.Text(valueY),
             mark is null ? null : MarkPath(mark, x + shift - (TextWidth.OfFigures(value, ValueSize) / 2) - (MarkWidth / 2), valueY - 10));

@@ -41,7 +41,7 @@ public sealed partial class PairingPage(Pairings pairings, ProvinceTime time, Ti
             case PairingState.Ready when await pairings.CollectAsync(cookie, Http.RequestAborted) is { } token:
                 DisplayHandler.Give(Http, token);
                 Http.Response.Cookies.Delete(CookieName);
-                navigation.NavigateTo(DisplayHandler.WallPath + (Lang is null ? "" : $"?lang={Uri.EscapeDataString(Lang)}"));
+                navigation.NavigateTo(DisplayHandler.WallAddress(Http.Request));
                 return;
             default:
                 await StartAsync();

@@ -1,11 +1,15 @@
 using System.Globalization;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Surfaces.Shared;
 
 namespace IocDashboard.Web.Surfaces.Wall.Panels;
 
 /// <summary>«Số liệu minh họa» once demonstration data was loaded; null otherwise.</summary>
-public sealed record NoteModel(string? Text);
+public sealed record NoteModel(string? Text)
+{
+    public static NoteModel Of(BoardState board, CultureInfo culture) => new(board.Illustrative ? WallText.Get("Illustrative", culture) : null);
+}
 
 /// <summary>
 /// Today by both calendars, and the fortnight ahead: a screen that has lost its server still turns the page at midnight.

@@ -18,6 +18,13 @@ public sealed record StatusCountsModel(string Label, string Total, string Of, Va
         return new(WallText.Format("Counts.Label", culture, indicators.Count), indicators.Count.ToString(culture), WallText.Get("Counts.Of", culture), new(counts.Where(c => c.Number != "0")));
     }
 
+    /// <summary>Only of what is wrong with the data themselves, not with the world that they tell of.</summary>
+    public static StatusCountsModel OfData(IReadOnlyCollection<FigureState> indicators, CultureInfo culture)
+    {
+        var all = From(indicators, culture);
+        return all with { Counts = new(all.Counts.Where(c => c.Kind is not ("critical" or "warning"))) };
+    }
+
     private static bool Is(FigureState state, string kind) => kind switch
     {
         "critical" => state.Status is "critical" or "extreme",
