@@ -14,6 +14,7 @@ public static class DemoModule
         services.AddSingleton<LoadHistory>();
         services.AddSingleton<IssueCredentials>();
         services.AddSingleton<NameFocalPoints>();
+        services.AddSingleton<IllustrativeSteps>();
         services.AddSingleton<IllustrativeAgreements>();
         services.AddSingleton<IllustrativeRules>();
         services.AddSingleton<IllustrativeProposal>();

@@ -12,7 +12,7 @@ namespace IocDashboard.Web.Demo;
 /// </summary>
 internal sealed class DemoStart(
     IocSettings settings, DemoMode mode, DemoLease lease, LoadHistory history, IssueCredentials credentials, NameFocalPoints focalPoints,
-    IllustrativeAgreements agreements, IllustrativeRules rules, IllustrativeProposal proposal, CatalogueLoader catalogue,
+    IllustrativeAgreements agreements, IllustrativeRules rules, IllustrativeProposal proposal, IllustrativeSteps steps, CatalogueLoader catalogue,
     ImportCatalogueHandler import, ProvinceTime time, TimeProvider clock, ILogger<DemoStart> logger) : IHostedLifecycleService
 {
     private const int MonthsOfHistory = 24;
@@ -48,6 +48,7 @@ internal sealed class DemoStart(
         await proposal.EnsureAsync(cancellationToken);
         await credentials.EnsureAsync(cancellationToken);
         await focalPoints.EnsureAsync(cancellationToken);
+        await steps.EnsureAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
