@@ -30,10 +30,10 @@ public sealed class NoticesPageTests : BrowserTest
     }
 
     [Fact]
-    public async Task PersonOfAnotherBody_HasNoInboxHere()
+    public async Task PersonOfAnAgency_HasNoInboxHere()
     {
         var centre = await DemoCentre.Shared;
-        var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "so.thong.tin", Roles.ManagingAgency, "STTTT");
+        var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "so.y.te.tb", Roles.AgencyHead, "SYT");
         await page.GoAsync(centre, "/console/notices");
         await Expect(page.Locator(".inbox")).ToHaveCountAsync(0);
         await Expect(page.GetByText("Thông báo gửi")).ToHaveCountAsync(0);

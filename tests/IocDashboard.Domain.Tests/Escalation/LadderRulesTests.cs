@@ -29,6 +29,9 @@ public sealed class LadderRulesTests
     public void EveryCode_HasALadderThatIsRefusedByItAlone(string code) => LadderRules.Judge(RefusedBy(code)).Select(f => f.Code).Distinct().ShouldBe([code]);
 
     [Fact]
+    public void CodeOfWhatIsSentBack_IsNotALaddersOwn() => LadderRules.Judge(Of(Step(LadderRules.Reserved, 0, null))).ShouldHaveSingleItem().Code.ShouldBe(LadderRules.BadCode);
+
+    [Fact]
     public void Codes_AreAllTried() => LadderRules.Codes.Count.ShouldBe(12);
 
     [Theory]

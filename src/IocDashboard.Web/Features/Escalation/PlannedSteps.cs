@@ -7,7 +7,7 @@ namespace IocDashboard.Web.Features.Escalation;
 internal static class PlannedSteps
 {
     /// <summary>When the day to mend a returned report by passes, its agency hears of it.</summary>
-    public const string Mend = "mend";
+    public const string Mend = LadderRules.Reserved;
 
     private static readonly short[] To = [(short)Audience.Reporters, (short)Audience.Head];
 

@@ -53,9 +53,10 @@ public sealed class SetLadderHandler(NpgsqlDataSource database, CatalogueCache c
             var ladders = await Ladders.ReadAsync(connection, cancellation);
             var (rhythm, since) = (command.Ladder.Rhythm, ladders.Since[command.Ladder.Rhythm]);
             if (since != command.Seen) return new([new(null, ChangedMeanwhile)], 0);
-            // Later than the row before it on whatever clock: plans are made anew by this instant.
+            // Later than the row before it and than the calendar, on whatever clocks: plans are made anew by the newest of them.
             var now = Micros.Truncate(clock.GetUtcNow());
-            if (now <= since) now = since.AddTicks(TimeSpan.TicksPerMicrosecond);
+            var last = catalogue.Current.Calendars.Entries is [.., var entry] && entry.RecordedAt > since ? entry.RecordedAt : since;
+            if (now <= last) now = last.AddTicks(TimeSpan.TicksPerMicrosecond);
             var steps = JsonSerializer.Serialize(command.Ladder.Steps, EventJson.Options);
             var quiet = JsonSerializer.Serialize(command.Ladder.Quiet, EventJson.Options);
             await using var insert = new NpgsqlCommand("insert into ladder (rhythm, steps, quiet, set_by, reason, set_at) values ($1, $2, $3, $4, $5, $6)", connection)

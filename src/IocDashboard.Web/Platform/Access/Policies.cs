@@ -1,4 +1,3 @@
-using IocDashboard.Domain.Escalation;
 using Microsoft.AspNetCore.Authorization;
 
 namespace IocDashboard.Web.Platform.Access;
@@ -96,7 +95,7 @@ public static class Policies
     /// <summary>To record the Chairman's decision (article 9.1c): the managing agency and the owning authority.</summary>
     public const string RecordDecisions = "record-decisions";
 
-    /// <summary>To read what the ladder tells the bodies that urge, each person their own body's: the centre's, the PPC Office's and the leadership's people.</summary>
+    /// <summary>To read what the ladder tells the bodies that urge, each person their own body's: leaders, the PPC Office's people, and whoever else runs the centre.</summary>
     public const string ReadNotices = "read-notices";
 
     internal static void Register(AuthorizationBuilder authorization)
@@ -126,7 +125,7 @@ public static class Policies
             .AddPolicy(ViewProposals, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.SwitchesRules, Roles.Leader, Roles.PpcOffice, Roles.Auditor, Roles.Administrator]))
             .AddPolicy(ProposeIndicators, p => p.RequireAuthenticatedUser().RequireRole(Roles.ProposesIndicators))
             .AddPolicy(RecordDecisions, p => p.RequireAuthenticatedUser().RequireRole(Roles.RecordsDecisions))
-            .AddPolicy(ReadNotices, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.RunsTheCentre, Roles.Leader]).RequireClaim(AccessClaims.Agency, EscalationBodies.All))
+            .AddPolicy(ReadNotices, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.RunsTheCentre, Roles.Leader]))
             .AddPolicy(OwnAccount, p => p.RequireAuthenticatedUser().RequireAssertion(c => !c.User.HasClaim(claim => claim.Type is AccessClaims.Key or AccessClaims.Display)))
             .AddPolicy(SubmitApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Submit))
             .AddPolicy(ReadApi, p => p.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, KeyScopes.Read))

@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Security.Claims;
 using IocDashboard.Domain.Escalation;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Escalation;
 using IocDashboard.Web.Live.Board;
-using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Console.View;
 using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
@@ -47,8 +45,7 @@ public sealed partial class NoticesPage : IDisposable
     protected override async Task OnInitializedAsync()
     {
         var user = (await Session).User;
-        // The policy has let in nobody of another body; an address names none.
-        (_body, _me) = (user.FindFirstValue(AccessClaims.Agency) ?? "", user.Identity?.Name ?? "");
+        (_body, _me) = (NoticeRights.BodyOf(user), user.Identity?.Name ?? "");
     }
 
     protected override async Task OnParametersSetAsync()

@@ -1,7 +1,5 @@
-using System.Security.Claims;
 using IocDashboard.Web.Features.Escalation;
 using IocDashboard.Web.Live.Board;
-using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Database;
 using IocDashboard.Web.Surfaces.Console.View;
 using Microsoft.AspNetCore.Components;
@@ -33,7 +31,7 @@ public sealed partial class NoticesLink : IDisposable
     [Parameter]
     public bool IsCurrent { get; set; }
 
-    protected override async Task OnInitializedAsync() => _body = (await Session).User.FindFirstValue(AccessClaims.Agency) ?? "";
+    protected override async Task OnInitializedAsync() => _body = NoticeRights.BodyOf((await Session).User);
 
     protected override async Task OnParametersSetAsync()
     {
