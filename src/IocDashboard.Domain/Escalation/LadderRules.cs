@@ -19,7 +19,7 @@ public static partial class LadderRules
         TextIncomplete = "text-incomplete", TextTooLong = "text-too-long", UnknownPlaceholder = "placeholder-unknown";
 
     /// <summary>The step of a report that was sent back, which is on no ladder.</summary>
-    public const string Reserved = "mend";
+    public const string Reserved = "mend", ReservedForUrging = "urge";
 
     public static readonly IReadOnlyList<string> Codes =
         [NoSteps, TooManySteps, BadCode, CodeTwice, TooFar, BadHour, NoAudience, NotInOrder, BadQuiet, TextIncomplete, TextTooLong, UnknownPlaceholder];
@@ -41,7 +41,7 @@ public static partial class LadderRules
         for (var i = 0; i < ladder.Steps.Length; i++)
         {
             var step = ladder.Steps[i];
-            if (!Code().IsMatch(step.Code) || step.Code == Reserved) found.Add(new(step.Code, BadCode, step.Code));
+            if (!Code().IsMatch(step.Code) || step.Code is Reserved or ReservedForUrging) found.Add(new(step.Code, BadCode, step.Code));
             else if (!codes.Add(step.Code)) found.Add(new(step.Code, CodeTwice, step.Code));
             if (step.WorkingDays is < LadderStep.Earliest or > LadderStep.Latest) found.Add(new(step.Code, TooFar));
             if (step.At is { } at && (at < FirstHour || at > LastHour)) found.Add(new(step.Code, BadHour));

@@ -113,6 +113,8 @@ public sealed record Report
         PreparedBy = submitted.Complete ? submitted.PreparedBy : PreparedBy,
         CheckedBy = submitted.Complete ? null : CheckedBy,
         MendBy = submitted.Complete ? null : MendBy,
+        // Whoever followed it has got it.
+        FollowedBy = submitted.Complete ? null : FollowedBy,
         // A draft settles nothing and takes nothing back: what was submitted, returned or verified stays so.
         State = submitted.Complete ? ReportState.Submitted : State == ReportState.Open ? ReportState.Draft : State,
         Punctuality = submitted.Punctuality,

@@ -17,6 +17,9 @@ public static class UrgingCodes
 
     public const string MissingText = "missing-text", MissingRecipients = "missing-recipients", BadAnswerBy = "bad-answer-by", TextTooLong = "text-too-long";
 
+    /// <summary>More than one letter holds.</summary>
+    public const string TooManyReports = "too-many-reports";
+
     /// <summary>Only the PPC Office urges on its own authority.</summary>
     public const string NotOffice = "not-office";
 

@@ -49,7 +49,11 @@ public static class UrgingDecider
         if (report.ExcusedAt is null) return Refuse(report, "", UrgingCodes.NotExcused);
         if (Unworded(reason, "/reason") is { } error) return new(report, [], [error]);
         var ended = new ReportExcuseEnded(reason.Trim(), by, at.ToUniversalTime());
-        return new(report.Apply(ended), [ended], []);
+        var owed = report.Apply(ended);
+        // A lock that fell into the excuse recorded no deadline, and no sweep looks at what is locked.
+        return owed is { State: ReportState.Locked, OverdueSince: null, SubmittedAt: null }
+            ? new(owed.Apply(new ReportFellOverdue(owed.DueAt, ended.At)), [ended, new ReportFellOverdue(owed.DueAt, ended.At)], [])
+            : new(owed, [ended], []);
     }
 
     public static ReportDecision TakeOver(Report report, string reason, string by, DateTimeOffset at)

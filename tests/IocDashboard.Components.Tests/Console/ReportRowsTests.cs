@@ -4,6 +4,7 @@ using IocDashboard.Domain.Escalation;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Domain.Urgings;
 using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Console.Grid;
 using IocDashboard.Web.Surfaces.Console.Overdue;
 using Shouldly;
@@ -83,13 +84,16 @@ public sealed class ReportRowsTests
     {
         var report = Pursued(new(Steps, new([Letter]), null));
 
-        var nodes = Rows(ReportTab.Overdue, board: Only(report)).Rows.Single().Ladder;
+        var nodes = Rows(ReportTab.Overdue, board: Only(report), reader: ReportReader.Nobody with { Letters = AgencyScope.All }).Rows.Single().Ladder;
 
         nodes.Select(n => (n.Style, n.Who, n.Mark)).ShouldBe(
         [
             ("done", "đầu mối", NodeMark.Seen), ("done", "người lập +1", NodeMark.Sent), ("done urged", "hẹn 19/11", NodeMark.Answered), ("next", "VP UBND", NodeMark.None),
         ]);
         nodes[1].Title.ShouldContain("người lập, thủ trưởng");
+        nodes[2].Title.ShouldContain("Lê Văn Quang");
+        var others = Rows(ReportTab.Overdue, board: Only(report)).Rows.Single().Ladder[2];
+        (others.Who, others.Title.Contains("Quang", StringComparison.Ordinal)).ShouldBe(("đôn đốc lần 1", false), "whom a letter went to and what was answered is between the centre and the agency");
     }
 
     [Fact]
@@ -97,7 +101,7 @@ public sealed class ReportRowsTests
     {
         var report = Pursued(new(new([Steps[0] with { SeenAt = null }]), new([]), null));
 
-        var row = Rows(ReportTab.Overdue, board: Only(report), reader: new(new HashSet<string> { "SYT" }, "hanh")).Rows.Single();
+        var row = Rows(ReportTab.Overdue, board: Only(report), reader: new(new HashSet<string> { "SYT" }, "hanh", AgencyScope.All)).Rows.Single();
 
         row.Ladder.Single().Mark.ShouldBe(NodeMark.NobodyNamed);
     }
@@ -106,7 +110,7 @@ public sealed class ReportRowsTests
     public void Chips_CountAndFilter_WhatIsToBeDone()
     {
         var mine = Pursued(new(Steps, new([]), "Hanh"));
-        var reader = new ReportReader(new HashSet<string> { "SYT" }, "hanh");
+        var reader = new ReportReader(new HashSet<string> { "SYT" }, "hanh", AgencyScope.All);
 
         var rows = Rows(ReportTab.Overdue, board: Only(mine), reader: reader);
 

@@ -74,6 +74,21 @@ public class UrgingDeciderTests
     }
 
     [Fact]
+    public void ExcuseThatEndsBehindTheLock_RecordsTheDeadlineThatNoSweepWillSee()
+    {
+        var locked = ReportDecider.Lock(UrgingDecider.Excuse(Sample.OpenReport, "15/UBND-KSTT", "Bão số 13", "hanh", Sample.BeforeDue).Report, Sample.LockAt).Report;
+
+        var decision = UrgingDecider.EndExcuse(locked, "Đã có điện", "hanh", Sample.LockAt.AddDays(1));
+
+        decision.Events.OfType<ReportFellOverdue>().ShouldHaveSingleItem().At.ShouldBe(Sample.DueAt);
+        decision.Report.OverdueSince.ShouldBe(Sample.DueAt);
+    }
+
+    [Fact]
+    public void Submission_EndsThatSomebodyFollowsTheReport() =>
+        ReportDecider.Decide(Sample.OpenReport with { FollowedBy = "hanh" }, Sample.Submit(), Sample.Accepted).Report.FollowedBy.ShouldBeNull();
+
+    [Fact]
     public void Excuse_NeedsAuthorityAndReason_AndComesTooLateForWhatWasReceived()
     {
         UrgingDecider.Excuse(Sample.OpenReport, " ", "Bão", "hanh", At).Errors.Single().Code.ShouldBe(ReviewCodes.MissingAuthority);

@@ -6,6 +6,7 @@ using IocDashboard.Integration.Tests.Jobs;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.Escalation;
 using IocDashboard.Web.Features.Escalation.Mail;
+using IocDashboard.Web.Features.Reporting;
 using IocDashboard.Web.Features.Timeliness;
 using IocDashboard.Web.Features.Urgings;
 using IocDashboard.Web.Live.Board;
@@ -155,6 +156,38 @@ public sealed class UrgingTests : IAsyncLifetime
 
         (await LiveAsync(NextDaily)).ShouldNotBeNull().Pursuit.LastTold.ShouldNotBeNull().SeenAt.ShouldBe(_clock.GetUtcNow());
     }
+
+    [Fact]
+    public async Task Report_ThatWasSentBack_IsToldOfWhenTheDayToMendItPasses_UnlessItIsMended()
+    {
+        foreach (var report in new[] { Daily, NextDaily }) await ReturnAsync(report, _clock.GetUtcNow().AddHours(30));
+        await SubmitAsync(NextDaily);
+
+        await PassAsync(TimeSpan.FromHours(31));
+        await TakeStepsAsync();
+
+        (await _host.EventsAsync(Daily)).OfType<ReportEscalated>().Where(e => e.Step == "mend").ShouldHaveSingleItem();
+        (await _host.EventsAsync(NextDaily)).ShouldNotContain(e => e is ReportEscalated && ((ReportEscalated)e).Step == "mend");
+        var told = (await NoticesAsync("SYT")).Where(n => n.Items.Any(i => i.Step == "mend")).ShouldHaveSingleItem();
+        told.Items.ShouldHaveSingleItem().Report.ShouldBe(Daily);
+        (await LiveAsync(Daily)).ShouldNotBeNull().IsMendOverdueAt(_clock.GetUtcNow()).ShouldBeTrue();
+
+        await ReturnAsync(NextDaily, mendBy: null);
+        (await CountAsync("select count(*) from report_step where step = 'mend' and done_at is null")).ShouldBe(0, "nobody named a day");
+    }
+
+    private async Task ReturnAsync(string report, DateTimeOffset? mendBy)
+    {
+        if ((await _host.RowAsync(report)).State != ReportState.Submitted) await SubmitAsync(report);
+        var row = await _host.RowAsync(report);
+        var indicator = _host.Services.GetRequiredService<Web.Features.Catalogue.CatalogueCache>().Current.Forms["SYT-D"].Indicators[0];
+        (await _host.Services.GetRequiredService<ReturnReportHandler>().Handle(
+            report, new(row.SubmittedRevision, [new(indicator.Code, indicator.Areas[0], "Lệch")], "duc", _clock.GetUtcNow()) { MendBy = mendBy }, default)).Errors.ShouldBeEmpty();
+    }
+
+    private async Task SubmitAsync(string report) => (await _host.Services.GetRequiredService<SubmitReportHandler>().Handle(
+        new(new(Guid.CreateVersion7().ToString(), "SYT-D", "SYT", report.Split('/')[2], true, [.. _host.ValuesOf("SYT-D")]), [], "SYT", "lan", "api", _clock.GetUtcNow(), DryRun: false), default))
+        .ShouldBeOfType<SubmissionOutcome.Accepted>();
 
     private PursueReportHandler Pursue => _host.Services.GetRequiredService<PursueReportHandler>();
 

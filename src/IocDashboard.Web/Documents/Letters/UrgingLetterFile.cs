@@ -101,7 +101,7 @@ public static class UrgingLetterFile
         if (isUnderlined) letters.Underline = new Underline { Val = UnderlineValues.Single };
         if (isItalic) letters.Italic = new Italic();
         if (isBold) letters.Bold = new Bold();
-        return new(letters, new Text(text) { Space = SpaceProcessingModeValues.Preserve });
+        return new(letters, new Text(string.Concat(text.Where(System.Xml.XmlConvert.IsXmlChar))) { Space = SpaceProcessingModeValues.Preserve });
     }
 
     private static RunProperties Letters(int halfPoints) => new()

@@ -11,8 +11,10 @@ internal static class PlannedSteps
 
     private static readonly short[] To = [(short)Audience.Reporters, (short)Audience.Head];
 
-    /// <summary>Each return begins it anew.</summary>
-    public static NpgsqlBatchCommand PutMend(string report, DateTimeOffset mendBy) => new($"""
+    /// <summary>Each return begins it anew; one that names no day ends it.</summary>
+    public static NpgsqlBatchCommand PutMend(string report, DateTimeOffset? mendBy) => mendBy is null
+        ? new($"delete from report_step where report = $1 and step = '{Mend}' and done_at is null") { Parameters = { Sql.Of(report) } }
+        : new($"""
         insert into report_step (report, step, at, audiences) values ($1, '{Mend}', $2, $3)
         on conflict (report, step) do update set at = excluded.at, done_at = null, outcome = null, seen_at = null, seen_by = null
         """) { Parameters = { Sql.Of(report), Sql.Of(mendBy), Sql.Of(To) } };

@@ -6,6 +6,7 @@ using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Observations;
 using IocDashboard.Web.Features.Sheets;
+using IocDashboard.Web.Features.Urgings;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Platform.Database;
 using Marten;
@@ -157,6 +158,7 @@ internal sealed class SubmissionTransaction(
 
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         observations.WriteTo(batch);
+        if (submitted.Complete && known.Report?.FollowedBy is not null) batch.BatchCommands.Add(HoldRows.End(owed.Id, HoldKind.TakeOver, submission.By, recordedAt));
         batch.BatchCommands.Add(ReportRows.Put(decision.Report, submitted.Complete ? submitted.Values.Count(v => v.Value is not null) : null, recordedAt,
             submitted.Complete ? receipt.Warnings.Length : null));
         batch.BatchCommands.Add(MessageRows.Put(_message, contentHash, receipt));

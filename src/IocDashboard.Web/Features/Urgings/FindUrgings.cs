@@ -30,10 +30,14 @@ public sealed class FindUrgings(NpgsqlDataSource database, CommitSignal signal, 
         return await ReadAsync(command, cancellation);
     }
 
-    /// <summary>Letters to the agency that nobody has answered.</summary>
+    /// <summary>Letters to the agency that nobody has answered, about reports that are still owed.</summary>
     public async Task<int> CountWaiting(string agency, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("select count(*)::int from urging where agency = $1 and replied_at is null");
+        await using var command = database.CreateCommand("""
+            select count(*)::int from urging u where u.agency = $1 and u.replied_at is null and exists (
+                select from urging_report l join report r on r.id = l.report
+                where l.urging = u.id and r.excused_at is null and (r.submitted_at is null and r.state <> 5 or r.state = 3))
+            """);
         command.Parameters.Add(Sql.Of(agency));
         return (int)(await command.ExecuteScalarAsync(cancellation))!;
     }

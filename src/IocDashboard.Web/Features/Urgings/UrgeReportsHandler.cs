@@ -39,7 +39,10 @@ public sealed class UrgeReportsHandler(
     /// <param name="body">On whose authority (<see cref="UrgingRights.BodyOf"/>).</param>
     public async Task<UrgingOutcome> Handle(WrittenLetter letter, string body, bool isOffice, AuditActor by, CancellationToken cancellation)
     {
-        if (letter.Reports.Length is 0 or > MostReports || letter.Reports.Any(r => !ReportKey.TryParse(r, out _, out var agency, out _) || agency != letter.Agency))
+        if (letter.Reports.Length > MostReports)
+            return Refused(JudgementError.At("/reports", UrgingCodes.TooManyReports, MostReports.ToString(CultureInfo.InvariantCulture)));
+        letter = letter with { Reports = [.. letter.Reports.Distinct(StringComparer.Ordinal)] };
+        if (letter.Reports.Length == 0 || letter.Reports.Any(r => !ReportKey.TryParse(r, out _, out var agency, out _) || agency != letter.Agency))
             return Refused(JudgementError.At("/reports", UrgingCodes.NotOwed, letter.Agency));
         var now = Micros.Truncate(clock.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(cancellation);

@@ -118,7 +118,7 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
             {columns} where submitted_at is null and overdue_since is null and excused_at is null and due_at <= $1{some}
             union all
             {columns} where due_at > $2 - interval '400 days' and submitted_at is not null
-                      and ((state = {returned}) or (punctuality = {late} and submitted_at > $2)){some}
+                      and ((state = {returned}) or (punctuality = {late} and submitted_at > $2 and excused_at is null)){some}
             """;
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var reports = new List<OpenReport>();

@@ -39,7 +39,7 @@ public sealed record Pursuit(ValueList<LadderMark> Steps, ValueList<UrgingMark> 
 /// <summary>Reads what was done about some reports, all of them in one round trip.</summary>
 internal static class PursuitRows
 {
-    /// <param name="at">As it was known at that instant; null: now.</param>
+    /// <param name="at">As it was known at that instant: what was still to come then is not told, since plans change; null: now.</param>
     public static async Task<List<OpenReport>> AddAsync(NpgsqlConnection connection, List<OpenReport> reports, DateTimeOffset? at, CancellationToken cancellation)
     {
         if (reports.Count == 0) return reports;
@@ -65,7 +65,7 @@ internal static class PursuitRows
     private const string StepsStatement = """
         select report, step, at, audiences, case when $2::timestamptz is null or done_at <= $2 then outcome end,
                case when $2::timestamptz is null or seen_at <= $2 then seen_at end
-        from report_step where report = any($1) order by report, at, step
+        from report_step where report = any($1) and ($2::timestamptz is null or done_at <= $2) order by report, at, step
         """;
 
     private const string UrgingsStatement = """

@@ -75,7 +75,7 @@ public static class Letters
     private static string Line(NoticeItem item, CultureInfo language, ProvinceTime time)
     {
         var (form, _, period) = ReportKey.Parse(item.Report);
-        return Text("Item", language, form, period.ToString(), When(item.DueAt, time)) + (item.IsMissed ? Text("Missed", language, When(item.At, time)) : "");
+        return Text(item.Step == LadderRules.Reserved ? "Item.Mend" : "Item", language, form, period.ToString(), When(item.DueAt, time)) + (item.IsMissed ? Text("Missed", language, When(item.At, time)) : "");
     }
 
     private static string When(DateTimeOffset instant, ProvinceTime time) => time.Local(instant).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);

@@ -24,6 +24,9 @@ public sealed class PostNotices(
 {
     private const int PostsInRun = 200, AtOnce = 4;
 
+    // A receiver that lets everybody wait must not make a run look stuck; the next begins seconds later.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(3);
+
     private readonly HttpClient _client = gate.NewClient();
     private readonly IDataProtector _protector = protection.CreateProtector(RegisterWebhook.Purpose);
 
@@ -37,8 +40,8 @@ public sealed class PostNotices(
 
     private async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var taken = 0;
-        for (var i = 0; i < PostsInRun && await ClaimAsync(cancellation) is { } post; i++)
+        var (taken, until) = (0, clock.GetUtcNow() + LongestRun);
+        for (var i = 0; i < PostsInRun && clock.GetUtcNow() < until && await ClaimAsync(cancellation) is { } post; i++)
             if (await PostAsync(post, cancellation)) taken++;
         return taken;
     }

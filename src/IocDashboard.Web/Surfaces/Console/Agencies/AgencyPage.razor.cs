@@ -23,11 +23,13 @@ public sealed partial class AgencyPage : IDisposable
     private AgencyMonths? _year;
     private IReadOnlyList<Urging>? _letters;
     private ReportRows _rows = new([], 0, 0, 0, 0, []);
+    private ReportReader _reader = ReportReader.Nobody;
     private string? _read, _failure;
 
     [Inject] private CatalogueCache Catalogues { get; set; } = null!;
     [Inject] private MeasureAgency Measure { get; set; } = null!;
     [Inject] private FindUrgings Urgings { get; set; } = null!;
+    [Inject] private FocalPointCount FocalPoints { get; set; } = null!;
     [Inject] private PeopleNames Names { get; set; } = null!;
     [Inject] private ProvinceTime Province { get; set; } = null!;
     [Inject] private ILogger<AgencyPage> Log { get; set; } = null!;
@@ -49,7 +51,7 @@ public sealed partial class AgencyPage : IDisposable
     {
         var owed = Moment.Board.Reports.Where(r => r.Value.Agency.Code == Code);
         _rows = ReportRows.Of(
-            Moment.Board with { Reports = Moment.Board.Reports.Clear().AddRange(owed) }, ReportTab.All, ReportChip.None, "", ReportReader.Nobody, Moment.Now, Moment.AsOf, Province, Culture);
+            Moment.Board with { Reports = Moment.Board.Reports.Clear().AddRange(owed) }, ReportTab.All, ReportChip.None, "", _reader, Moment.Now, Moment.AsOf, Province, Culture);
         if (_read == Code || Agency is null) return;
         _read = Code;
         await ReadAsync();
@@ -61,7 +63,9 @@ public sealed partial class AgencyPage : IDisposable
         {
             _year = await Measure.BesideAll(Code, _closed.Token);
             // What was written between the centre and an agency is theirs.
-            _letters = FocalPointRights.ToRead((await Session).User).Covers(Code) ? await Urgings.OfAgency(Code, _closed.Token) : null;
+            var scope = FocalPointRights.ToRead((await Session).User);
+            _reader = new((await FocalPoints.AgenciesWithoutAt(Moment.Now, scope, _closed.Token)).ToHashSet(StringComparer.Ordinal), "", scope);
+            _letters = scope.Covers(Code) ? await Urgings.OfAgency(Code, _closed.Token) : null;
             _failure = null;
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)

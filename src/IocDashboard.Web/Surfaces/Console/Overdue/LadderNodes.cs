@@ -23,10 +23,11 @@ public static class LadderNodes
     private const int MostToCome = 2;
 
     /// <param name="isNamed">Whether the agency has a focal point today: without one nobody can be reminded (article 9.3a).</param>
-    public static ValueList<LadderNode> Of(Pursuit pursuit, bool isNamed, DateTimeOffset now, ProvinceTime time)
+    /// <param name="seesLetters">Whether the reader may know whom letters went to and what was answered.</param>
+    public static ValueList<LadderNode> Of(Pursuit pursuit, bool isNamed, bool seesLetters, DateTimeOffset now, ProvinceTime time)
     {
         var done = pursuit.Steps.Where(s => s.Outcome == StepOutcome.Told).Select(s => (s.At, Node: Told(s, isNamed, now, time)))
-            .Concat(pursuit.Urgings.Select(u => (At: u.SentAt, Node: Urged(u, now, time)))).OrderBy(n => n.At).Select(n => n.Node).ToList();
+            .Concat(pursuit.Urgings.Select(u => (At: u.SentAt, Node: Urged(u, seesLetters, now, time)))).OrderBy(n => n.At).Select(n => n.Node).ToList();
         var toCome = pursuit.Steps.Where(s => s.Outcome is null).ToList();
         var shown = Math.Min(toCome.Count, Math.Max(MostToCome, Most - done.Count));
         return new([
@@ -42,8 +43,9 @@ public static class LadderNodes
         return new("done", when, Short(step), mark, T("Od.Node.Told", who, when, T($"Od.Mark.{mark}")));
     }
 
-    private static LadderNode Urged(UrgingMark urging, DateTimeOffset now, ProvinceTime time)
+    private static LadderNode Urged(UrgingMark urging, bool seesLetters, DateTimeOffset now, ProvinceTime time)
     {
+        if (!seesLetters) urging = urging with { To = T($"Urge.Level.{urging.Level}"), PromisedFor = null };
         var when = When(urging.SentAt, now, time);
         var mark = urging.RepliedAt is not null ? NodeMark.Answered : urging.ReadAt is not null ? NodeMark.Seen : NodeMark.Sent;
         var who = urging.PromisedFor is { } day ? T("Od.Promised", day.ToString("dd/MM", CultureInfo.InvariantCulture)) : T("Od.Urged", urging.Time);

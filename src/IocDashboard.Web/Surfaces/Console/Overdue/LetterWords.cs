@@ -18,18 +18,21 @@ public sealed class LetterWords(CatalogueSnapshot catalogue, ProvinceTime time, 
     private static readonly ResourceManager Resources = new(typeof(LetterWords));
     private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
 
+    /// <summary>What a head of an agency is called in a letter.</summary>
+    public static string Head => Word("Head");
+
     public (string Subject, string Text) Of(LetterDraft draft)
     {
         var text = new StringBuilder();
         var sender = Word(draft.IsOffice ? "Office" : "Centre");
         Line(text, "To", draft.Reports[0].Agency.Name.In(Vietnamese));
         if (draft.Reports is [var only])
-            Line(text, "One", At(now), sender, TitleOf(only), At(only.DueAt), OverdueOf(only));
+            text.Append(SentenceOf(only, sender)).Append("\n\n");
         else
         {
             Line(text, "Many", At(now), sender, draft.Reports.Length);
             for (var i = 0; i < draft.Reports.Length; i++)
-                text.Append(Word("Item", i + 1, TitleOf(draft.Reports[i]), At(draft.Reports[i].DueAt), OverdueOf(draft.Reports[i]))).Append('\n');
+                text.Append(ItemOf(i + 1, draft.Reports[i])).Append('\n');
             text.Append('\n');
         }
 
@@ -40,6 +43,21 @@ public sealed class LetterWords(CatalogueSnapshot catalogue, ProvinceTime time, 
             draft.Reports is [var one] ? Word(draft.Time > 1 ? "Subject.One.Again" : "Subject.One", TitleOf(one), draft.Time) : Word(draft.Time > 1 ? "Subject.Many.Again" : "Subject.Many", draft.Reports.Length, draft.Time),
             text.ToString().TrimEnd());
     }
+
+    /// <summary>What was received and sent back is not said to be missing.</summary>
+    private string SentenceOf(OpenReport report, string sender) => report switch
+    {
+        { State: ReportState.Returned, MendBy: { } by } => Word("One.Returned.By", At(now), TitleOf(report), sender, At(by)),
+        { State: ReportState.Returned } => Word("One.Returned", At(now), TitleOf(report), sender),
+        _ => Word("One", At(now), sender, TitleOf(report), At(report.DueAt), OverdueOf(report)),
+    };
+
+    private string ItemOf(int number, OpenReport report) => report switch
+    {
+        { State: ReportState.Returned, MendBy: { } by } => Word("Item.Returned.By", number, TitleOf(report), At(by)),
+        { State: ReportState.Returned } => Word("Item.Returned", number, TitleOf(report)),
+        _ => Word("Item", number, TitleOf(report), At(report.DueAt), OverdueOf(report)),
+    };
 
     private string TitleOf(OpenReport report) => $"{FormTitle.Of(report.Form, catalogue.At(report.Period.FirstDay), Vietnamese)}, {PeriodText.Long(report.Period, Vietnamese)} ({report.Form.Code})";
 

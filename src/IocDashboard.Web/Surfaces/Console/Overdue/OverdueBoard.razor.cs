@@ -32,6 +32,8 @@ public sealed partial class OverdueBoard : IDisposable
     private ReportReader _reader = ReportReader.Nobody;
     private ReportChip _chip;
     private PursuitAct? _act;
+    private ImmutableArray<OpenReport> _urged = [];
+    private int _opened;
     private AgencyScope _scope = AgencyScope.None;
     private AuditActor _me = AuditActor.Itself;
     private DateTimeOffset? _unnamedAt;
@@ -84,15 +86,12 @@ public sealed partial class OverdueBoard : IDisposable
     /// <summary>In the order of the board.</summary>
     private ImmutableArray<OpenReport> Picked => [.. _picked.Select(id => Moment.Board.Reports.GetValueOrDefault(id)).OfType<OpenReport>().OrderBy(r => r.DueAt).ThenBy(r => r.Id, StringComparer.Ordinal)];
 
-    /// <summary>What is written is written about these: others begin anew.</summary>
-    private string PickedKey => string.Join('|', _picked.Order(StringComparer.Ordinal));
-
     protected override async Task OnInitializedAsync()
     {
         var user = (await Session).User;
         (_scope, _me) = (FocalPointRights.ToRead(user), AuditActor.Of(user, address: null));
         _mayUrge = (await Authorization.AuthorizeAsync(user, Policies.Urge)).Succeeded;
-        _reader = _reader with { Me = _me.Name };
+        _reader = _reader with { Me = _me.Name, Letters = _scope };
     }
 
     protected override async Task OnParametersSetAsync()
@@ -138,7 +137,12 @@ public sealed partial class OverdueBoard : IDisposable
         Compose();
     }
 
-    private void Open(PursuitAct? act) => (_act, _changed) = (act, true);
+    /// <summary>A letter stays about what it was begun for, whatever arrives meanwhile: what is no longer owed is refused when it is sent.</summary>
+    private void Open(PursuitAct? act)
+    {
+        if (act is PursuitAct.Urge) (_urged, _opened) = (Picked, _opened + 1);
+        (_act, _changed) = (act, true);
+    }
 
     private void Pick(string report)
     {
@@ -206,7 +210,7 @@ public sealed partial class OverdueBoard : IDisposable
     {
         // What has arrived meanwhile, or was excused, can no longer be urged.
         if (_picked.RemoveWhere(id => Moment.Board.Reports.GetValueOrDefault(id) is not { IsPursued: true }) > 0) _changed = true;
-        if (_picked.Count == 0) _act = null;
+        if (_picked.Count == 0 && _act is not PursuitAct.Urge) _act = null;
         var rows = ReportRows.Of(Moment.Board, _tab, _chip, Searched, _reader, Moment.Now, Moment.AsOf, Province, CultureInfo.CurrentUICulture);
         var (buckets, reached) = Counts();
         if (rows.Rows.SequenceEqual(_rows.Rows) && rows.All == _rows.All && rows.Overdue == _rows.Overdue && rows.Chips.SequenceEqual(_rows.Chips)

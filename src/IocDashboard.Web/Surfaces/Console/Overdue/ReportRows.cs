@@ -3,6 +3,7 @@ using System.Globalization;
 using IocDashboard.Domain;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Console.Grid;
 using IocDashboard.Web.Surfaces.Console.Overview;
 using IocDashboard.Web.Surfaces.Console.View;
@@ -19,9 +20,10 @@ public enum ReportChip { None, StepToday, NobodyNamed, Mine }
 /// <summary>Who looks, and what is known beside the board.</summary>
 /// <param name="Unnamed">Agencies without a focal point.</param>
 /// <param name="Me">The reader's account.</param>
-public sealed record ReportReader(IReadOnlySet<string> Unnamed, string Me)
+/// <param name="Letters">Of which agencies they may know whom letters went to and what was answered.</param>
+public sealed record ReportReader(IReadOnlySet<string> Unnamed, string Me, AgencyScope Letters)
 {
-    public static readonly ReportReader Nobody = new(new HashSet<string>(), "");
+    public static readonly ReportReader Nobody = new(new HashSet<string>(), "", AgencyScope.None);
 }
 
 /// <summary>One row of the board, in words.</summary>
@@ -98,7 +100,7 @@ public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int
             },
             working > 0 ? T(working == 1 ? "Od.WorkingDay" : "Od.WorkingDays", working) : null,
             report.SubmittedAt is { } at ? T("Od.ReceivedAt", time.Local(at).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture)) : T("Od.NotReceived"), report.Pursuit.FollowedBy, report.IsPursued && now >= report.OpensAt,
-            LadderNodes.Of(report.Pursuit, !reader.Unnamed.Contains(report.Agency.Code), now, time));
+            LadderNodes.Of(report.Pursuit, !reader.Unnamed.Contains(report.Agency.Code), reader.Letters.Covers(report.Agency.Code), now, time));
     }
 
     private static string MendText(OpenReport report, DateTimeOffset now, CultureInfo culture) => report.MendBy switch

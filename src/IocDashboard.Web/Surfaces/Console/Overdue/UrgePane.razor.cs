@@ -68,7 +68,7 @@ public sealed partial class UrgePane : IDisposable
         try
         {
             var agencies = Reports.Select(r => r.Agency.Code).Distinct(StringComparer.Ordinal).ToList();
-            var known = await Recipients.Handle(agencies, T("Urge.Position.Head"), _closed.Token);
+            var known = await Recipients.Handle(agencies, LetterWords.Head, _closed.Token);
             _before = await Urgings.About([.. Reports.Select(r => r.Id)], _closed.Token);
             var now = Clock.GetUtcNow();
             var words = new LetterWords(Moment.Board.Catalogue, Province, now);
@@ -112,16 +112,27 @@ public sealed partial class UrgePane : IDisposable
 
     private async Task SendAsync()
     {
+        if (_busy) return;
         _busy = true;
-        foreach (var draft in _drafts.Where(d => d.Number is null))
-        {
-            var outcome = await Urge.Handle(draft.Write(), IsOffice ? Domain.Escalation.EscalationBodies.Office : Domain.Escalation.EscalationBodies.Centre, IsOffice, _me, _closed.Token);
-            (draft.Number, draft.Wrong) = (outcome.Number, outcome.Accepted ? null : CodeTexts.Detail(outcome.Errors[0].Code, outcome.Errors[0].Arguments, Culture));
-        }
-
+        foreach (var draft in _drafts.Where(d => d.Number is null)) await SendAsync(draft);
         _busy = false;
         if (Array.FindIndex([.. _drafts], d => d.Wrong is not null) is >= 0 and var wrong) _shown = wrong;
         else await Sent.InvokeAsync([.. _drafts.Select(d => (d.Number!, UrgingLetterEndpoint.Path(d.Id)))]);
+    }
+
+    /// <summary>Once begun it is not given up with the page. Sent again after a failure it is the same letter, by its id.</summary>
+    private async Task SendAsync(LetterDraft draft)
+    {
+        try
+        {
+            var outcome = await Urge.Handle(draft.Write(), IsOffice ? Domain.Escalation.EscalationBodies.Office : Domain.Escalation.EscalationBodies.Centre, IsOffice, _me, CancellationToken.None);
+            (draft.Number, draft.Wrong) = (outcome.Number, outcome.Accepted ? null : CodeTexts.Detail(outcome.Errors[0].Code, outcome.Errors[0].Arguments, Culture));
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            draft.Wrong = T("Urge.Failed", FailureTrace.Short());
+            Log.LogWarning(failure, "Letter {Letter} of urging could not be sent", draft.Id);
+        }
     }
 
     private string When(DateTimeOffset instant) => Province.Local(instant).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture);

@@ -99,6 +99,8 @@ public sealed partial class ReportPage : IDisposable
         {
             var found = Key.Length == 0 ? null : await Histories.Handle(Key, Moment.Sight, _closed.Token);
             if (found is not null) await NoteAsync(found);
+            // What was written between the centre and an agency is theirs; what the centre learned is its own.
+            if (found is not null) found = found with { Events = PursuitEvents.SeenBy((await Session).User, found.Report.Agency, found.Events) };
             _view = found is null ? null : ReportView.Of(found.Events, Moment.Board, Moment.Now, Moment.AsOf, Province, Names.Of, CultureInfo.CurrentUICulture);
             (_loaded, _failure) = (true, null);
         }

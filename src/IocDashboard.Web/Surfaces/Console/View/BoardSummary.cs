@@ -104,8 +104,8 @@ public static class OpenReportStates
         public bool IsDueSoonAt(DateTimeOffset now) =>
             report.SubmittedAt is null && now < report.DueAt && now >= ReportSchedule.DueSoonAt(report.Period.Rhythm, report.DueAt);
 
-        /// <summary>Trễ hạn: received, after its deadline.</summary>
-        public bool IsReceivedLate => report.Punctuality == Punctuality.Late;
+        /// <summary>Trễ hạn: received, after its deadline, and not sent back since.</summary>
+        public bool IsReceivedLate => report.Punctuality == Punctuality.Late && report.State != ReportState.Returned;
     }
 }
 

@@ -6,15 +6,15 @@ using IocDashboard.Web.Surfaces.Shared;
 namespace IocDashboard.Web.Surfaces.Wall.Panels;
 
 /// <summary>What was last done about an overdue report: whom it was told to, and by what and when.</summary>
-/// <param name="Whom">The addressee of the last letter, the audience of the last step, or who follows it in person.</param>
+/// <param name="Whom">The level of the last letter, the audience of the last step, or the centre where somebody of it follows the report; a wall names no person.</param>
 public sealed record ToldText(string Whom, string How)
 {
     /// <param name="width">Of either line, in the wall's root unit.</param>
     public static ToldText Of(Pursuit pursuit, double width, ProvinceTime time, CultureInfo culture) => pursuit switch
     {
-        { FollowedBy: { } follower } => new(follower, WallText.Get("Told.Followed", culture)),
+        { FollowedBy: not null } => new(WallText.Get("Audience.Centre", culture), WallText.Get("Told.Followed", culture)),
         { LastUrging: { } urging } when pursuit.LastTold is not { } step || urging.SentAt >= step.At => new(
-            Fits(urging.To, width) && urging.To.Length > 0 ? urging.To : WallText.Get("Told.Agency", culture),
+            WallText.Get($"Told.Level.{urging.Level}", culture),
             WallText.Format("Told.Urged", culture, urging.Time, Day(urging.SentAt, time, culture))),
         { LastTold: { } step } => new(
             WhomOf(step, width, culture),
