@@ -162,7 +162,7 @@ public sealed class Ledger
         Compare("report", _reports.Values, await ReadAsync(snapshot, $"select {ReportRows.Columns} from report", ReportRows.Read));
         Compare("message", _messages, await ReadAsync(snapshot, "select agency || ' ' || message_id from message", r => r.GetString(0)));
         Compare("feed_state", _feeds.Values.Select(f => (f.Feed, f.State, f.LastAt, f.LastReceivedAt)),
-            (await ReadAsync(snapshot, $"select {FeedStateRows.Columns} from feed_state", FeedStateRows.Read))
+            (await ReadAsync(snapshot, "select feed, state, last_at, last_received_at, late_at, lost_at, since, pauses, plain_late_at, plain_lost_at from feed_state", FeedStateRows.Read))
                 .Where(f => _feeds.ContainsKey(f.Feed)).Select(f => (f.Feed, f.State, f.LastAt, f.LastReceivedAt)));
     }
 

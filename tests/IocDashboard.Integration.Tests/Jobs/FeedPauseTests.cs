@@ -5,6 +5,7 @@ using IocDashboard.Domain.Feeds;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.Feeds;
 using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Platform.Access.Keys;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;
@@ -113,14 +114,14 @@ public sealed class FeedPauseTests : IAsyncLifetime
         for (var minute = 1; minute <= 100; minute++)
         {
             GoTo(minute);
-            if (minute == 12) await PauseAsync(from: 20, until: 90);
+            if (minute == 12) (await PauseAsync(from: 19, until: 90)).ShouldBeEmpty();
             if (minute == 40) (await _host.Services.GetRequiredService<PauseFeedHandler>().End(Feed, Minh, default)).ShouldBeEmpty();
             live[minute] = (await HealthAsync()).State;
         }
 
-        (live[4], live[5], live[19], live[20], live[39], live[40], live[59], live[60]).ShouldBe((
+        (live[4], live[5], live[18], live[19], live[39], live[40], live[59], live[60]).ShouldBe((
             FeedState.Live, FeedState.Late, FeedState.Late, FeedState.Paused, FeedState.Paused, FeedState.Late, FeedState.Late, FeedState.Lost));
-        foreach (var minute in new[] { 4, 5, 11, 12, 19, 20, 39, 40, 59, 60, 90, 100 })
+        foreach (var minute in new[] { 4, 5, 11, 12, 18, 19, 39, 40, 59, 60, 90, 100 })
         {
             var at = Minute(minute);
             var shown = (await _second.Services.GetRequiredService<AsOfBoards>().ReadAsync(at, default)).Feeds[Feed];
