@@ -103,9 +103,9 @@ public sealed class PanelTests
     }
 
     [Theory]
-    [InlineData(PauseKind.Maintenance, 3, "bảo trì đến 17:05", "maintenance until 17:05")]
+    [InlineData(PauseKind.Maintenance, 3, "bảo trì", "maintenance")]
     [InlineData(PauseKind.Pause, 27, "tạm dừng", "paused")]
-    public void Source_SilentOnPurpose_SaysSoAndUntilWhenWhereThereIsRoom(PauseKind kind, int hours, string vi, string en)
+    public void Source_SilentOnPurpose_SaysSoAndIsNeitherLateNorLost(PauseKind kind, int hours, string vi, string en)
     {
         var floods = Boards.Floods();
         var until = Now.AddHours(hours);
