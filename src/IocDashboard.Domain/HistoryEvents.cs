@@ -23,6 +23,6 @@ public static class HistoryEvents
         typeof(ReportReleased),
         typeof(ReportRescheduled), typeof(ReportReminded), typeof(ReportEscalated),
         typeof(ReportUrged), typeof(UrgingAnswered), typeof(ReportExcused), typeof(ReportExcuseEnded), typeof(ReportTakenOver), typeof(ReportHandedBack), typeof(ReportNoted),
-        typeof(MeasurementsReceived), typeof(FeedFellLate), typeof(FeedWasLost), typeof(FeedResumed),
+        typeof(MeasurementsReceived), typeof(FeedFellLate), typeof(FeedWasLost), typeof(FeedResumed), typeof(FeedPaused), typeof(FeedPauseEnded),
     ];
 }

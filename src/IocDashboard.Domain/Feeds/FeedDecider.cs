@@ -11,20 +11,37 @@ public sealed record FeedHealth(
     string Feed, FeedState State, DateTimeOffset? LastAt, DateTimeOffset? LastReceivedAt,
     DateTimeOffset LateAt, DateTimeOffset LostAt, DateTimeOffset Since)
 {
+    private static readonly ValueList<FeedPause> None = new([]);
+
+    /// <summary>
+    /// Windows of silence on purpose that its limits are reckoned with, in the order of time; the last is the one that was stated
+    /// last: running, planned or over. <see cref="State"/> is how the feed is heard beneath them.
+    /// </summary>
+    public ValueList<FeedPause> Pauses { get; init; } = None;
+
+    /// <summary>What <see cref="LateAt"/> would be without <see cref="Pauses"/>; null when there are none.</summary>
+    public DateTimeOffset? PlainLateAt { get; init; }
+
+    /// <summary>What <see cref="LostAt"/> would be without <see cref="Pauses"/>; null when there are none.</summary>
+    public DateTimeOffset? PlainLostAt { get; init; }
+
+    public FeedPause? Pause => Pauses.Count == 0 ? null : Pauses[^1];
+
     /// <summary>A feed counts from its registration: one that never speaks becomes late and lost like any other.</summary>
     public static FeedHealth Registered(string feed, StreamRule rule, DateTimeOffset at) =>
         new(feed, FeedState.Live, null, null, rule.LateAt(at), rule.LostAt(at), at.ToUniversalTime());
 
     /// <summary>
     /// How it is heard at an instant, by the instants of its own rule, whether or not a sweep has found it yet: what every screen and
-    /// the public interface say. One that never sent anything is not heard, whatever time its rule still gives it.
+    /// the public interface say. One that never sent anything is not heard, whatever time its rule still gives it. Within a window it is
+    /// paused, whatever it was before, and is that again after it.
     /// </summary>
-    public FeedHealth At(DateTimeOffset now) => this switch
+    public FeedHealth At(DateTimeOffset now)
     {
-        { State: FeedState.Paused } => this,
-        { LastAt: null } => this with { State = FeedState.Lost },
-        _ => FeedDecider.FallSilent(this, now).Health,
-    };
+        if (Pause?.Covers(now) == true) return this with { State = FeedState.Paused, Since = Pause.From };
+        var heard = LastAt is null ? this with { State = FeedState.Lost } : FeedDecider.FallSilent(this, now).Health;
+        return Pause is { } over && over.IsOver(now) && heard.Since < over.Until ? heard with { Since = over.Until } : heard;
+    }
 
     public FeedHealth Apply(FeedFellLate late) => this with { State = FeedState.Late, Since = late.At };
 
@@ -39,9 +56,33 @@ public sealed record FeedHealth(
             if (measurement.At > newest) newest = measurement.At;
 
         var heard = this with { LastReceivedAt = received.ReceivedAt };
-        return newest > (LastAt ?? DateTimeOffset.MinValue)
-            ? heard with { LastAt = newest, LateAt = rule.LateAt(newest), LostAt = rule.LostAt(newest) }
-            : heard;
+        if (newest <= (LastAt ?? DateTimeOffset.MinValue)) return heard;
+        // A window that the source has spoken after moves its limits no more; the last one still tells since when it is heard.
+        var pauses = Pauses.Count < 2 ? Pauses : new(Pauses.Where(p => p == Pause || !p.IsOver(newest)));
+        return (heard with { LastAt = newest, Pauses = pauses }).Reckoned(rule, rule.LateAt(newest), rule.LostAt(newest));
+    }
+
+    public FeedHealth Apply(FeedPaused paused, StreamRule rule) => Reckoned(rule, new(Pauses.Append(
+        new(paused.From, paused.Until, paused.Kind, paused.Reason, paused.By, paused.At, paused.ShortNotice))));
+
+    public FeedHealth Apply(FeedPauseEnded ended, StreamRule rule)
+    {
+        if (Pause is not { } pause) return this;
+        var before = Pauses.Take(Pauses.Count - 1);
+        return Reckoned(rule, new(ended.At > pause.From ? before.Append(pause with { Until = ended.At }) : before));
+    }
+
+    /// <summary>The limits by another rule, for the silence that is running since <paramref name="from"/>.</summary>
+    public FeedHealth Revised(StreamRule rule, DateTimeOffset from) => Reckoned(rule, rule.LateAt(from), rule.LostAt(from));
+
+    private FeedHealth Reckoned(StreamRule rule, ValueList<FeedPause> pauses) =>
+        (this with { Pauses = pauses }).Reckoned(rule, PlainLateAt ?? LateAt, PlainLostAt ?? LostAt);
+
+    private FeedHealth Reckoned(StreamRule rule, DateTimeOffset late, DateTimeOffset lost)
+    {
+        if (Pauses.Count == 0) return this with { LateAt = late, LostAt = lost, PlainLateAt = null, PlainLostAt = null };
+        var (movedLate, movedLost) = FeedPause.Move(rule, late, lost, Pauses);
+        return this with { LateAt = movedLate, LostAt = movedLost, PlainLateAt = late, PlainLostAt = lost };
     }
 }
 
@@ -67,7 +108,7 @@ public static class FeedDecider
         return new(after.Apply(resumed), [.. silence, received, resumed]);
     }
 
-    /// <summary>What silence until now amounts to. A paused feed is silent on purpose.</summary>
+    /// <summary>What silence until now amounts to. That of a pause breaks no rule: its limits lie after the window.</summary>
     public static FeedDecision FallSilent(FeedHealth health, DateTimeOffset now)
     {
         var events = ImmutableArray<object>.Empty;

@@ -21,4 +21,18 @@ public sealed record FeedWasLost(string Feed, DateTimeOffset At, DateTimeOffset 
 
 public sealed record FeedResumed(string Feed, DateTimeOffset At);
 
+/// <summary>
+/// A window in which the source is silent on purpose, as it was stated at <see cref="At"/>. It holds from <see cref="From"/> and ends
+/// by itself at <see cref="Until"/>: both follow from this event, and no other is written when they come.
+/// </summary>
+public sealed record FeedPaused(string Feed, DateTimeOffset From, DateTimeOffset Until, PauseKind Kind, string Reason, string By, DateTimeOffset At)
+{
+    /// <summary>A planned stop that was announced later than 7 working days before; judged once, by the calendar of that day.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ShortNotice { get; init; }
+}
+
+/// <summary>The window was ended before its time, was taken back before it began, or gave way to a later one.</summary>
+public sealed record FeedPauseEnded(string Feed, string By, DateTimeOffset At);
+
 public enum FeedState { Live, Late, Lost, Paused }

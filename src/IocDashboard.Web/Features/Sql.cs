@@ -40,7 +40,7 @@ public static class Sql
 
     public static NpgsqlParameter Of(byte[] value) => Typed(value, NpgsqlDbType.Bytea);
 
-    public static NpgsqlParameter Json(string value) => Typed(value, NpgsqlDbType.Jsonb);
+    public static NpgsqlParameter Json(string? value) => Typed(value, NpgsqlDbType.Jsonb);
 
     public static DateTimeOffset? Instant(this NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);

@@ -8,6 +8,7 @@ internal static class GoverningSites
         ("/console/verify", "footer.keys button[data-key=v]:enabled"),
         ("/console/locks", "form button[type=submit]:enabled"),
         ("/console/terms", "table button:enabled"),
+        ("/console/sources", "form button[type=submit]:enabled"),
         ("/console/calendar", "form button[type=submit]:enabled"),
         ("/console/ladders", "form button[type=submit]:enabled"),
         ("/console/notices", "section.od-pane .inbox, section.od-pane .msg h3"),

@@ -59,6 +59,18 @@ public sealed class BoardSummaryTests
     }
 
     [Fact]
+    public void Of_FeedsSilentOnPurpose_AreNeitherLateNorLost()
+    {
+        var window = new FeedPause(Boards.Now.AddHours(-1), Boards.Now.AddHours(1), PauseKind.Maintenance, "Nâng cấp", "minh", Boards.Now.AddHours(-1), false);
+        var paused = Board.Feeds.Values.ToImmutableDictionary(f => f.Feed.Code, f => f with { Pauses = new([window]) });
+
+        var summary = BoardSummary.Of(Board with { Feeds = paused }, Boards.Now);
+
+        (summary.FeedsLive, summary.FeedsLate, summary.FeedsLost, summary.FeedsNever, summary.FeedsPaused, summary.Feeds).ShouldBe((0, 0, 0, 0, paused.Count, paused.Count));
+        BoardSummary.Of(Board with { Feeds = paused }, Boards.Now.AddHours(1)).FeedsPaused.ShouldBe(0);
+    }
+
+    [Fact]
     public void Of_FeedsPastTheirRules_CountsThemAsTheWallDoes()
     {
         var summary = BoardSummary.Of(Board, Boards.Now);

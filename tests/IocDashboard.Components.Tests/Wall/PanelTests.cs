@@ -63,7 +63,7 @@ public sealed class PanelTests
     [Fact]
     public void Feeds_PutRiversNearestToAlarmAndSilentSourcesFirst()
     {
-        var model = FeedsModel.Of(Boards.Floods(), Vi, Now);
+        var model = FeedsModel.Of(Boards.Floods(), Boards.Time, Vi, Now);
         model.Rivers.Select(r => (r.Name, r.Status, r.Value)).ShouldBe(
             [("Ái Nghĩa", "critical", "8,42"), ("Câu Lâu", "warning", "2,64"), ("Giao Thủy", "warning", "7,18"), ("Hội An", "warning", "1,22")]);
         model.Sources.Take(2).Select(s => (s.Name, s.Status, s.Age!.Text)).ShouldBe([("BQL KKTM Chu Lai", "lost", "4 giờ"), ("TĐ Sông Bung", "late", "trễ 1 giờ")]);
@@ -75,7 +75,7 @@ public sealed class PanelTests
     {
         var floods = Boards.Floods();
         var gauge = floods.Find("TT07", "RIV-CAULAU")!;
-        var model = FeedsModel.Of(floods with { Figures = floods.Figures.SetItem(gauge.SeriesId, gauge with { TimeKey = Now.AddMinutes(-47) }) }, Vi, Now);
+        var model = FeedsModel.Of(floods with { Figures = floods.Figures.SetItem(gauge.SeriesId, gauge with { TimeKey = Now.AddMinutes(-47) }) }, Boards.Time, Vi, Now);
 
         model.Rivers.Select(r => r.Age!.Text).ShouldBe(["5 phút", "47 phút", "5 phút", "5 phút"]);
     }
@@ -98,8 +98,29 @@ public sealed class PanelTests
     {
         var floods = Boards.Floods();
         var feed = floods.Feeds["PCQN-RT"] with { State = FeedState.Live };
-        FeedsModel.Of(floods with { Feeds = floods.Feeds.Clear().Add("PCQN-RT", feed) }, Vi, feed.LateAt!).Sources[0].Status.ShouldBe("late");
-        FeedsModel.Of(floods with { Feeds = floods.Feeds.Clear().Add("PCQN-RT", feed) }, Vi, feed.LostAt!).Sources[0].Status.ShouldBe("lost");
+        FeedsModel.Of(floods with { Feeds = floods.Feeds.Clear().Add("PCQN-RT", feed) }, Boards.Time, Vi, feed.LateAt!).Sources[0].Status.ShouldBe("late");
+        FeedsModel.Of(floods with { Feeds = floods.Feeds.Clear().Add("PCQN-RT", feed) }, Boards.Time, Vi, feed.LostAt!).Sources[0].Status.ShouldBe("lost");
+    }
+
+    [Theory]
+    [InlineData(PauseKind.Maintenance, 3, "bảo trì", "maintenance")]
+    [InlineData(PauseKind.Pause, 27, "tạm dừng", "paused")]
+    public void Source_SilentOnPurpose_SaysSoAndIsNeitherLateNorLost(PauseKind kind, int hours, string vi, string en)
+    {
+        var floods = Boards.Floods();
+        var until = Now.AddHours(hours);
+        var feed = floods.Feeds["PCQN-RT"] with { State = FeedState.Lost, Pauses = new([new(Now.AddHours(-1), until, kind, "Nâng cấp", "minh", Now.AddHours(-2), false)]) };
+        var board = floods with { Feeds = floods.Feeds.Clear().Add("PCQN-RT", feed) };
+
+        foreach (var (culture, word) in new[] { (Vi, vi), (En, en) })
+        {
+            var model = FeedsModel.Of(board, Boards.Time, culture, Now);
+            (model.Sources[0].Status, model.Sources[0].Age).ShouldBe(("paused", null));
+            model.Sources[0].Word.ShouldNotBeNull().ShouldStartWith(word);
+            model.SourcesMeta.ShouldBe("0/1");
+        }
+
+        FeedsModel.Of(board, Boards.Time, Vi, until).Sources[0].Status.ShouldBe("lost", "it was lost before");
     }
 
     [Fact]

@@ -20,7 +20,6 @@ public class FeedDeciderTests
     {
         (Registered.At(Start).State, Registered.At(Start).LastAt).ShouldBe((FeedState.Lost, null));
         Registered.At(Minute(500)).State.ShouldBe(FeedState.Lost);
-        (Registered with { State = FeedState.Paused }).At(Start).State.ShouldBe(FeedState.Paused);
     }
 
     [Fact]
@@ -94,15 +93,6 @@ public class FeedDeciderTests
         var backfill = Received(5) with { Measurements = [new("YT01", "QNM", Minute(-60), 1)] };
 
         FeedDecider.Receive(Heard, backfill, Rule).Health.ShouldBe(Heard with { LastReceivedAt = Minute(5) });
-    }
-
-    [Fact]
-    public void Feed_Paused_IsSilentOnPurpose()
-    {
-        var paused = Heard with { State = FeedState.Paused };
-
-        FeedDecider.FallSilent(paused, Minute(500)).Events.ShouldBeEmpty();
-        FeedDecider.Receive(paused, Received(500), Rule).Health.State.ShouldBe(FeedState.Paused);
     }
 
     [Fact]

@@ -98,5 +98,7 @@ internal static class EventSamples
         new FeedFellLate("DKTTV-RT", At, At.AddSeconds(9)),
         new FeedWasLost("DKTTV-RT", At, At.AddSeconds(9)),
         new FeedResumed("DKTTV-RT", At),
+        new FeedPaused("DKTTV-RT", At.AddDays(1), At.AddDays(1).AddHours(3), PauseKind.Maintenance, "Nâng cấp máy chủ", "minh", At) { ShortNotice = true },
+        new FeedPauseEnded("DKTTV-RT", "minh", At.AddHours(2)),
     ];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using IocDashboard.Domain.DataRequests;
+using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Documents.Forms.Reading;
 using IocDashboard.Web.Platform.Errors;
@@ -13,7 +14,7 @@ public sealed partial class ErrorTextTests
 {
     private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN"), English = CultureInfo.GetCultureInfo("en-GB");
 
-    public static TheoryData<string> Codes => [.. new[] { typeof(JudgementCodes), typeof(SubmissionCodes), typeof(SheetCodes), typeof(FileCodes), typeof(RequestCodes) }
+    public static TheoryData<string> Codes => [.. new[] { typeof(JudgementCodes), typeof(SubmissionCodes), typeof(SheetCodes), typeof(FileCodes), typeof(RequestCodes), typeof(PauseCodes) }
         .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(constant => (string)constant.GetRawConstantValue()!)];
 
     [Theory]

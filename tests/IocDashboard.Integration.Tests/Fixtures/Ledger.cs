@@ -78,6 +78,12 @@ public sealed class Ledger
             case FeedResumed resumed:
                 _feeds[resumed.Feed] = Feed(resumed.Feed, resumed.At).Apply(resumed);
                 return;
+            case FeedPaused paused:
+                _feeds[paused.Feed] = Feed(paused.Feed, paused.At).Apply(paused, RuleOf(paused.Feed));
+                return;
+            case FeedPauseEnded ended:
+                _feeds[ended.Feed] = Feed(ended.Feed, ended.At).Apply(ended, RuleOf(ended.Feed));
+                return;
         }
 
         if (_reports.TryGetValue(stream, out var report)) _reports[stream] = report.Apply(@event);
@@ -125,7 +131,7 @@ public sealed class Ledger
                 received.VerifiedByRule ? VerificationState.Verified : VerificationState.Unverified, seq, recordedAt, null));
         }
 
-        _feeds[received.Feed] = Feed(received.Feed, received.ReceivedAt).Apply(received, (StreamRule)DeadlineRule.Parse(_catalogue.Feeds[received.Feed].Rule));
+        _feeds[received.Feed] = Feed(received.Feed, received.ReceivedAt).Apply(received, RuleOf(received.Feed));
     }
 
     private void Add(int series, Observed observed)
@@ -156,7 +162,7 @@ public sealed class Ledger
         Compare("report", _reports.Values, await ReadAsync(snapshot, $"select {ReportRows.Columns} from report", ReportRows.Read));
         Compare("message", _messages, await ReadAsync(snapshot, "select agency || ' ' || message_id from message", r => r.GetString(0)));
         Compare("feed_state", _feeds.Values.Select(f => (f.Feed, f.State, f.LastAt, f.LastReceivedAt)),
-            (await ReadAsync(snapshot, "select feed, state, last_at, last_received_at, late_at, lost_at, since from feed_state", FeedStateRows.Read))
+            (await ReadAsync(snapshot, "select feed, state, last_at, last_received_at, late_at, lost_at, since, pauses, plain_late_at, plain_lost_at from feed_state", FeedStateRows.Read))
                 .Where(f => _feeds.ContainsKey(f.Feed)).Select(f => (f.Feed, f.State, f.LastAt, f.LastReceivedAt)));
     }
 
@@ -187,7 +193,9 @@ public sealed class Ledger
         $"{series} {head with { Recent = [] }} [{string.Join(", ", head.Recent.Select(p => $"{p.Key:O}={p.Value}"))}]";
 
     private FeedHealth Feed(string code, DateTimeOffset at) => _feeds.GetValueOrDefault(code)
-        ?? FeedHealth.Registered(code, (StreamRule)DeadlineRule.Parse(_catalogue.Feeds[code].Rule), at);
+        ?? FeedHealth.Registered(code, RuleOf(code), at);
+
+    private StreamRule RuleOf(string feed) => (StreamRule)DeadlineRule.Parse(_catalogue.Feeds[feed].Rule);
 
     private DateTimeOffset RecordedAt(DateTimeOffset at, IEnumerable<int> series) =>
         series.Select(s => _heads.TryGetValue(s, out var head) ? head.RecordedAt : at).Append(at).Max();

@@ -1,6 +1,7 @@
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features.Feeds;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -158,11 +159,19 @@ internal static class CatalogueRows
     /// <summary>A revised rule holds for the silence that is running.</summary>
     private static async Task MoveLimitsAsync(NpgsqlConnection connection, string feed, StreamRule rule, CancellationToken cancellation)
     {
-        await using var read = new NpgsqlCommand("select coalesce(last_at, since) from feed_state where feed = $1 for update", connection) { Parameters = { new() { Value = feed } } };
-        var from = new DateTimeOffset((DateTime)(await read.ExecuteScalarAsync(cancellation))!);
-        await using var update = new NpgsqlCommand("update feed_state set late_at = $2, lost_at = $3 where feed = $1", connection)
+        FeedHealth health;
+        await using (var read = new NpgsqlCommand($"select {FeedStateRows.Columns} from feed_state where feed = $1 for update", connection) { Parameters = { new() { Value = feed } } })
+        await using (var reader = await read.ExecuteReaderAsync(cancellation))
         {
-            Parameters = { new() { Value = feed }, new() { Value = rule.LateAt(from) }, new() { Value = rule.LostAt(from) } },
+            await reader.ReadAsync(cancellation);
+            health = FeedStateRows.Read(reader);
+        }
+
+        health = health.Revised(rule, health.LastAt ?? health.Since);
+        await using var update = new NpgsqlCommand(
+            "update feed_state set late_at = $2, lost_at = $3, plain_late_at = $4, plain_lost_at = $5 where feed = $1", connection)
+        {
+            Parameters = { Sql.Of(feed), Sql.Of(health.LateAt), Sql.Of(health.LostAt), Sql.Of(health.PlainLateAt), Sql.Of(health.PlainLostAt) },
         };
         await update.ExecuteNonQueryAsync(cancellation);
     }

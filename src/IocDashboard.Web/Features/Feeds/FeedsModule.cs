@@ -7,6 +7,7 @@ public static class FeedsModule
         services.AddSingleton<MeasurementQueue>();
         services.AddSingleton<MeasurementTransaction>();
         services.AddSingleton<ReceiveMeasurementsHandler>();
+        services.AddSingleton<PauseFeedHandler>();
         services.AddHostedService<MeasurementWriter>();
         return services;
     }

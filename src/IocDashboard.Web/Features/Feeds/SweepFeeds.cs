@@ -38,7 +38,7 @@ public sealed class SweepFeeds(NpgsqlDataSource database, IDocumentStore history
         return decisions.Count;
     }
 
-    private static DateTimeOffset InstantOf(object @event) => @event switch
+    internal static DateTimeOffset InstantOf(object @event) => @event switch
     {
         FeedFellLate late => late.At,
         FeedWasLost lost => lost.At,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using IocDashboard.Domain;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
@@ -66,12 +67,13 @@ public sealed class AsOfBoards(
         }
 
         var all = figures.ToImmutable();
+        var pauses = await FeedPauseRows.ReadAsync(connection, at, cancellation);
         return new BoardState
         {
             Catalogue = snapshot,
             Figures = all,
             Reports = (await ReadReportsAsync(connection, snapshot, at, cancellation)).ToImmutableDictionary(r => r.Id),
-            Feeds = FeedsAt(snapshot, all, at, keptEvery).ToImmutableDictionary(f => f.Feed.Code),
+            Feeds = FeedsAt(snapshot, all, pauses, at, keptEvery).ToImmutableDictionary(f => f.Feed.Code),
             Discipline = await discipline.Handle(at, cancellation),
             Version = 0,
             Seq = heads.Count == 0 ? 0 : heads.Max(h => h.Seq),
@@ -192,7 +194,7 @@ public sealed class AsOfBoards(
     }
 
     private static IEnumerable<FeedStatus> FeedsAt(
-        CatalogueSnapshot catalogue, ImmutableDictionary<int, Figure> figures, DateTimeOffset at, TimeSpan keptEvery)
+        CatalogueSnapshot catalogue, ImmutableDictionary<int, Figure> figures, ILookup<string, FeedPause> pausesOf, DateTimeOffset at, TimeSpan keptEvery)
     {
         var lastByIndicator = figures.Values.Where(f => f.TimeKey is not null)
             .GroupBy(f => f.Indicator.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(f => f.TimeKey), StringComparer.Ordinal);
@@ -201,15 +203,16 @@ public sealed class AsOfBoards(
             if (!catalogue.Agencies.TryGetValue(feed.Agency, out var agency) || DeadlineRule.Parse(feed.Rule) is not StreamRule own) continue;
             var rule = own.KeptEvery(keptEvery);
             var last = feed.Indicators.Max(i => lastByIndicator.GetValueOrDefault(i.Code));
+            ValueList<FeedPause> pauses = new(pausesOf[feed.Code]);
             if (last is not { } lastAt)
             {
-                yield return new(feed, agency, FeedState.Lost, null, null, rule.LateAt(at), rule.LostAt(at), at);
+                yield return new(feed, agency, FeedState.Lost, null, null, rule.LateAt(at), rule.LostAt(at), at) { Pauses = pauses };
                 continue;
             }
 
-            var (late, lost) = (rule.LateAt(lastAt), rule.LostAt(lastAt));
+            var (late, lost) = FeedPause.Move(rule, rule.LateAt(lastAt), rule.LostAt(lastAt), pauses);
             var (state, since) = at >= lost ? (FeedState.Lost, lost) : at >= late ? (FeedState.Late, late) : (FeedState.Live, lastAt);
-            yield return new(feed, agency, state, lastAt, lastAt, late, lost, since);
+            yield return new(feed, agency, state, lastAt, lastAt, late, lost, since) { Pauses = pauses };
         }
     }
 }

@@ -156,7 +156,7 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
         {
             var health = FeedStateRows.Read(reader);
             if (catalogue.Feeds.TryGetValue(health.Feed, out var feed) && catalogue.Agencies.TryGetValue(feed.Agency, out var agency))
-                feeds.Add(new(feed, agency, health.State, health.LastAt, health.LastReceivedAt, health.LateAt, health.LostAt, health.Since));
+                feeds.Add(new(feed, agency, health.State, health.LastAt, health.LastReceivedAt, health.LateAt, health.LostAt, health.Since) { Pauses = health.Pauses });
         }
 
         return feeds;

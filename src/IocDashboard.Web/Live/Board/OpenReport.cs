@@ -1,3 +1,4 @@
+using IocDashboard.Domain;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
@@ -41,6 +42,13 @@ public sealed record FeedStatus(
     Feed Feed, Agency Agency, FeedState State, DateTimeOffset? LastAt, DateTimeOffset? LastReceivedAt,
     DateTimeOffset LateAt, DateTimeOffset LostAt, DateTimeOffset Since)
 {
+    /// <summary>Windows in which it is silent on purpose, as <see cref="FeedHealth.Pauses"/>.</summary>
+    public ValueList<FeedPause> Pauses { get; init; } = new([]);
+
+    /// <summary>The window that holds, or is planned: what a screen tells beside the state.</summary>
+    public FeedPause? PauseAt(DateTimeOffset now) => Pauses.Count > 0 && !Pauses[^1].IsOver(now) ? Pauses[^1] : null;
+
     /// <summary>So that a screen turns at the moment and not at the next sweep.</summary>
-    public FeedState StateAt(DateTimeOffset now) => new FeedHealth(Feed.Code, State, LastAt, LastReceivedAt, LateAt, LostAt, Since).At(now).State;
+    public FeedState StateAt(DateTimeOffset now) =>
+        new FeedHealth(Feed.Code, State, LastAt, LastReceivedAt, LateAt, LostAt, Since) { Pauses = Pauses }.At(now).State;
 }

@@ -58,6 +58,7 @@ public static class AuditActions
         RuleProposed = "rule-proposed", RuleSwitchedOn = "rule-switched-on", RuleSwitchedOff = "rule-switched-off",
         ReportChecked = "report-checked", LockExtended = "lock-extended", LockExtensionEnded = "lock-extension-ended",
         FormTermsSet = "form-terms-set", FeedTrusted = "feed-trusted", FeedTrustEnded = "feed-trust-ended",
+        FeedPaused = "feed-paused", FeedPauseEnded = "feed-pause-ended",
         DataRequested = "data-requested", DataRequestExtended = "data-request-extended", DataRequestWithdrawn = "data-request-withdrawn",
         DataRequestReturned = "data-request-returned", DataRequestAccepted = "data-request-accepted",
         ChangeProposed = "change-proposed", ProposalWithdrawn = "proposal-withdrawn", DecisionRecorded = "decision-recorded", DecisionApplied = "decision-applied",

@@ -43,7 +43,7 @@ public sealed class OverviewScene(ProvinceTime time) : IScene
 
         tiles.Add(new(OverviewLayout.MapId, typeof(DistrictMap), DistrictMapModel.Of(board, OverviewLayout.MapIndicator, time, culture, now)));
         tiles.Add(new(OverviewLayout.OverdueId, typeof(OverdueBoard), OverdueModel.Of(board, time, culture, now)));
-        tiles.Add(new(OverviewLayout.FeedsId, typeof(FeedsPanel), FeedsModel.Of(board, culture, now)));
+        tiles.Add(new(OverviewLayout.FeedsId, typeof(FeedsPanel), FeedsModel.Of(board, time, culture, now)));
         tiles.Add(new(FrameLayout.AlarmsId, typeof(AlarmStrip), AlarmsModel.Of(indicators.Values, time, culture, now)));
         return tiles;
     }

@@ -3,6 +3,7 @@ using IocDashboard.Domain;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Platform.Access.People;
 using IocDashboard.Web.Surfaces.Console.Grid;
 using IocDashboard.Web.Surfaces.Console.Indicators;
 using IocDashboard.Web.Surfaces.Console.View;
@@ -18,9 +19,13 @@ public sealed partial class SourceTable
     private ValueList<Row> _rows = new([]);
     private (ValueList<Row>, BoardSummary)? _drawn;
     private (long, DateTimeOffset?)? _second;
+    private PauseBar? _bar;
 
     [Inject]
     private ProvinceTime Province { get; set; } = null!;
+
+    [Inject]
+    private PeopleNames Names { get; set; } = null!;
 
     [CascadingParameter]
     private ConsoleMoment Moment { get; set; } = ConsoleMoment.Empty;
@@ -44,16 +49,31 @@ public sealed partial class SourceTable
     {
         var culture = CultureInfo.CurrentUICulture;
         var lag = feed is { LastAt: { } last, LastReceivedAt: { } received } && received >= last ? received - last : (TimeSpan?)null;
-        var state = feed.StateAt(Moment.Now);
+        var (state, pause) = (feed.StateAt(Moment.Now), feed.PauseAt(Moment.Now));
         return new Row(
-            feed.Feed.Code, state switch { FeedState.Live => FigureState.Normal, FeedState.Late => FigureState.Warning, _ => FigureState.Lost },
-            T(state == FeedState.Lost && feed.LastAt is null ? "Feed.Never" : $"Feed.{state}"),
+            feed.Feed.Code, state switch { FeedState.Live => FigureState.Normal, FeedState.Late => FigureState.Warning, FeedState.Paused => FigureState.Normal, _ => FigureState.Lost },
+            state == FeedState.Paused && pause is { Kind: PauseKind.Maintenance } ? T("Feed.Maintenance") : T(state == FeedState.Lost && feed.LastAt is null ? "Feed.Never" : $"Feed.{state}"),
+            state == FeedState.Paused && pause is not null ? T("Src.Until", Province.Local(pause.Until).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture)) : null,
             state switch { FeedState.Late => "late", FeedState.Lost => "gone", _ => "" },
             feed.Agency.Name.In(culture), feed.Feed.Indicators.Sum(i => i.Areas.Length), When(feed.LastAt), When(feed.LastReceivedAt),
             lag is { } l ? AgeScale.Words(l, culture) : FigureText.None,
             feed.LastAt is { } at ? AgeScale.TwoWords(Calm(Moment.Now - at), culture) : FigureText.None,
-            DeadlineText.Of(feed.Feed.Rule), feed.Feed.Rule);
+            DeadlineText.Of(feed.Feed.Rule), feed.Feed.Rule, pause is null ? null : PauseOf(pause));
     }
+
+    /// <summary>The window that holds or is planned: what, why, by whom, and whether it was announced late.</summary>
+    private PauseRow PauseOf(FeedPause pause)
+    {
+        var holds = pause.Covers(Moment.Now);
+        var what = T("Pause.Holds", T($"Pause.Kind.{pause.Kind}"), Minute(pause.From), Minute(pause.Until));
+        return new(
+            holds ? what : T("Pause.Planned", what), pause.Reason, T("Pause.By", Names.Of(pause.By), Minute(pause.At)),
+            pause.ShortNotice ? T("Pause.ShortNotice") : null, T(holds ? "Pause.End" : "Pause.TakeBack"), holds);
+    }
+
+    private Task EndAsync(string feed, bool holds) => _bar?.EndAsync(feed, holds) ?? Task.CompletedTask;
+
+    private string Minute(DateTimeOffset instant) => DayText.Of(Province.Local(instant));
 
     /// <summary>A silence of seconds is none: it is told in tens.</summary>
     private static TimeSpan Calm(TimeSpan silence) =>
@@ -63,6 +83,8 @@ public sealed partial class SourceTable
 
     private static int PlaceOf(FeedState state) => state switch { FeedState.Lost => 3, FeedState.Late => 2, FeedState.Paused => 1, _ => 0 };
 
+    private sealed record PauseRow(string What, string Why, string Who, string? Notice, string End, bool Holds);
+
     private sealed record Row(
-        string Code, FigureState State, string Word, string Style, string Agency, int Series, string LastAt, string ReceivedAt, string Lag, string Silence, string Rule, string Raw);
+        string Code, FigureState State, string Word, string? Until, string Style, string Agency, int Series, string LastAt, string ReceivedAt, string Lag, string Silence, string Rule, string Raw, PauseRow? Pause);
 }

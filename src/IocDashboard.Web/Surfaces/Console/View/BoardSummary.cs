@@ -24,14 +24,15 @@ public sealed record FieldSummary(
 /// <summary>What the navigation, the top bar and the status line count. Compares by value, so that nothing redraws for equal counts.</summary>
 /// <param name="FeedsLost">Heard once, and no more.</param>
 /// <param name="FeedsNever">Never heard.</param>
+/// <param name="FeedsPaused">Silent on purpose now; those count as neither.</param>
 public sealed record BoardSummary(
     ValueList<FieldSummary> Fields, int Critical, int Warning, int Lost,
-    int Overdue, int OverdueLong, int ReceivedLate, int FeedsLive, int FeedsLate, int FeedsLost, int FeedsNever, int Feeds)
+    int Overdue, int OverdueLong, int ReceivedLate, int FeedsLive, int FeedsLate, int FeedsLost, int FeedsNever, int FeedsPaused, int Feeds)
 {
     /// <summary>An overdue report older than this is critical on the board.</summary>
     public static readonly TimeSpan Long = TimeSpan.FromDays(7);
 
-    public static readonly BoardSummary Empty = new(new([]), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static readonly BoardSummary Empty = new(new([]), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public static BoardSummary Of(BoardState board, DateTimeOffset now)
     {
@@ -54,7 +55,7 @@ public sealed record BoardSummary(
         return new BoardSummary(
             new(summaries), summaries.Sum(f => f.Critical), summaries.Sum(f => f.Warning), summaries.Sum(f => f.Lost),
             overdue.Count, overdue.Count(r => now - r.DueAt > Long), board.Reports.Values.Count(r => r.IsReceivedLate),
-            Count(FeedState.Live), Count(FeedState.Late), Count(FeedState.Lost) - never, never, board.Feeds.Count);
+            Count(FeedState.Live), Count(FeedState.Late), Count(FeedState.Lost) - never, never, Count(FeedState.Paused), board.Feeds.Count);
 
         int Count(FeedState state) => board.Feeds.Values.Count(f => f.StateAt(now) == state);
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using IocDashboard.Domain;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Feeds;
+using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Surfaces.Shared;
 using IocDashboard.Web.Surfaces.Shared.Tiles;
@@ -17,16 +18,16 @@ public sealed record FeedsModel(
     /// <summary>As many rows as the panel holds.</summary>
     private const int Shown = 4;
 
-    public static FeedsModel Of(BoardState board, CultureInfo culture, DateTimeOffset now)
+    public static FeedsModel Of(BoardState board, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
         var rivers = RiverRow.Of(board, Shown, culture, now);
         var newest = board.Figures.Values.Where(f => f.Area.Kind == RiverRow.StationKind).MaxBy(f => f.TimeKey);
         var sources = board.Feeds.Values.Select(f => (Feed: f, State: f.StateAt(now))).ToImmutableArray();
         var several = board.Feeds.Values.GroupBy(f => f.Feed.Agency, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         var rows = sources
-            .OrderByDescending(s => s.State is FeedState.Late or FeedState.Lost ? (int)s.State : 0)
+            .OrderByDescending(s => s.State switch { FeedState.Lost => 3, FeedState.Late => 2, FeedState.Paused => 1, _ => 0 })
             .ThenBy(s => s.Feed.Feed.Rhythm).ThenBy(s => s.Feed.Feed.Code, StringComparer.Ordinal)
-            .Take(Shown).Select(s => SourceRow.Of(s.Feed, s.State, several.Contains(s.Feed.Feed.Agency), culture, now));
+            .Take(Shown).Select(s => SourceRow.Of(s.Feed, s.State, several.Contains(s.Feed.Feed.Agency), time, culture, now));
         return new(
             WallText.Format("Rivers.Title", culture, newest?.Indicator.Unit.In(culture) ?? "m"), newest?.Agency.ShortName.In(culture), rivers,
             rivers.Count == 0 ? WallText.Get("Rivers.None", culture) : null,
@@ -43,7 +44,7 @@ public sealed record SourceRow(string Name, string Status, Mark Mark, AgeMark? A
     /// <summary>Of name and age together, in the wall's root unit; beyond it the mark alone says late or lost.</summary>
     private const double Width = 292;
 
-    public static SourceRow Of(FeedStatus feed, FeedState state, bool namesRhythm, CultureInfo culture, DateTimeOffset now)
+    public static SourceRow Of(FeedStatus feed, FeedState state, bool namesRhythm, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
         var (shape, word) = state switch
         {
@@ -61,8 +62,19 @@ public sealed record SourceRow(string Name, string Status, Mark Mark, AgeMark? A
         var name = feed.Agency.ShortName.In(culture);
         if (namesRhythm) name = SurfaceText.Format("Name.WithArea", culture, name, WallText.Get($"Feeds.Rhythm.{feed.Feed.Rhythm.Code()}", culture));
         if (age is not null && feed.LastAt is { } lastAt && TextWidth.OfText(name + age.Text, 22) > Width) age = AgeMark.Of(lastAt, now, culture);
+        if (state == FeedState.Paused && feed.PauseAt(now) is { } pause) return OfPause(name, pause, time, culture, now);
         return new(
             name, state.ToString().ToLowerInvariant(), new(shape, SurfaceText.Get(word, culture)), age,
-            age is not null ? null : WallText.Get(state == FeedState.Paused ? "Feeds.Paused" : "Feeds.Never", culture));
+            age is not null ? null : WallText.Get("Feeds.Never", culture));
+    }
+
+    /// <summary>Silent on purpose: until when stands beside it where there is room.</summary>
+    private static SourceRow OfPause(string name, FeedPause pause, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
+    {
+        var (until, today) = (time.Local(pause.Until), time.Local(now));
+        var key = pause.Kind == PauseKind.Maintenance ? "Feeds.Maintenance" : "Feeds.Paused";
+        var kind = WallText.Get(key, culture);
+        var word = WallText.Format(key + ".Until", culture, SurfaceText.Format(until.Date == today.Date ? "Time.Hour" : "Time.DayHour", culture, until));
+        return new(name, "paused", new("normal", kind), null, TextWidth.OfText(name + word, 22) > Width ? kind : word);
     }
 }
