@@ -11,6 +11,16 @@ public sealed class SourcesPageTests : BrowserTest
     // A source that no other test looks at.
     private const string Feed = "DKTTV-H";
 
+    private DemoCentre _centre = null!;
+
+    public override async ValueTask InitializeAsync() => _centre = await DemoCentre.StartAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _centre.DisposeAsync();
+    }
+
     [Theory]
     [InlineData("vi")]
     [InlineData("en")]
@@ -19,7 +29,7 @@ public sealed class SourcesPageTests : BrowserTest
         var (state, what, notice, count, end, needed, reason, source, kind, until, record) = lang == "vi"
             ? ("Bảo trì đến 02/12 17:00", "Bảo trì có kế hoạch từ", "báo trước dưới 7 ngày làm việc", "bảo trì", "Kết thúc sớm", "Phải nêu lý do", "Lý do", "Nguồn", "Loại", "Đến", "Ghi nhận")
             : ("Maintenance until 02/12 17:00", "Planned maintenance from", "less than 7 working days ahead", "maintenance", "End early", "needs a reason", "Reason", "Source", "Kind", "Until", "Record");
-        await using var centre = await DemoCentre.StartAsync();
+        var centre = _centre;
         var page = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "nguon.do." + lang, Roles.Supervisor, "IOC", language: lang);
         var other = await OpenAsync(centre.Address, "/signin").AsAsync(centre, "nguoi.xem." + lang, Roles.Operator, "IOC", language: lang);
         foreach (var open in new[] { page, other })

@@ -179,8 +179,8 @@ public sealed class DisciplineModelTests
             DisciplineBoards.Told("SGDDT-D", "2021-11-17", "remind", new(2021, 11, 18, 7, 0, 0, TimeSpan.FromHours(7)), Audience.FocalPoint), Boards.Report("SNNPTNT-M", "2021-10"));
 
         var told = OverdueListModel.Of(board, Boards.Time, Vi, Now).Rows.ToDictionary(r => r.Id.Split('/')[0], r => (r.Whom, r.How));
-        told["SLDTBXH-M"].ShouldBe(("Nguyễn Văn Bình", "đôn đốc lần 2, 17/11"));
-        told["SYT-M"].ShouldBe(("nguyen.van.an", "đang theo dõi"));
+        told["SLDTBXH-M"].ShouldBe(("thủ trưởng", "đôn đốc lần 2, 17/11"), "a wall names no person");
+        told["SYT-M"].ShouldBe(("Trung tâm IOC", "đang theo dõi"));
         told["SYT-W"].ShouldBe(("thủ trưởng", "tự động, 16/11 08:00"));
         told["SGDDT-D"].ShouldBe(("đầu mối", "tự động, 18/11 07:00"));
         told["SNNPTNT-W"].ShouldBe(("chưa báo ai", "sẽ báo 19/11 08:30"));
