@@ -53,9 +53,9 @@ public sealed class SetLadderHandler(NpgsqlDataSource database, CatalogueCache c
             var ladders = await Ladders.ReadAsync(connection, cancellation);
             var (rhythm, since) = (command.Ladder.Rhythm, ladders.Since[command.Ladder.Rhythm]);
             if (since != command.Seen) return new([new(null, ChangedMeanwhile)], 0);
-            // Later than the row before it and than the calendar, on whatever clocks: plans are made anew by the newest of them.
+            // Later than any ladder and than the calendar, on whatever clocks: plans are made anew by the newest of them.
             var now = Micros.Truncate(clock.GetUtcNow());
-            var last = catalogue.Current.Calendars.Entries is [.., var entry] && entry.RecordedAt > since ? entry.RecordedAt : since;
+            var last = ladders.Since.Values.Concat(catalogue.Current.Calendars.Entries.TakeLast(1).Select(e => e.RecordedAt)).Max();
             if (now <= last) now = last.AddTicks(TimeSpan.TicksPerMicrosecond);
             var steps = JsonSerializer.Serialize(command.Ladder.Steps, EventJson.Options);
             var quiet = JsonSerializer.Serialize(command.Ladder.Quiet, EventJson.Options);
