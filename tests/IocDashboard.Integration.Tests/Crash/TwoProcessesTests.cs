@@ -19,7 +19,7 @@ namespace IocDashboard.Integration.Tests.Crash;
 /// </summary>
 public sealed partial class TwoProcessesTests : IAsyncLifetime
 {
-    private const int Kills = 2, ReportsInRound = 50;
+    private const int Kills = 1, ReportsInRound = 50;
 
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(3), Limit = TimeSpan.FromMinutes(2);
 
