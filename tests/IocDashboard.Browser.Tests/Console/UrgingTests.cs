@@ -80,6 +80,24 @@ public sealed class UrgingTests : BrowserTest
     }
 
     [Fact]
+    public async Task Letter_ThatIsBeingWritten_OutlivesAReportThatArrives()
+    {
+        var console = await OpenAsync(_centre.Address, "/signin").AsAsync(_centre, "nguoi.viet", Roles.Supervisor, "IOC");
+        await console.GoAsync(_centre, "/console/overdue");
+        var rows = console.Locator("tbody tr.go:has(.pick:enabled)");
+        var parts = (await rows.Nth(0).Locator("a").GetAttributeAsync("href"))!.Split('/');
+        await rows.Nth(0).Locator(".pick").ClickAsync();
+        await rows.Nth(1).Locator(".pick").ClickAsync();
+        await console.Keyboard.PressAsync("u");
+        await console.Locator(".urge textarea").FillAsync("Kính gửi: đã viết một nửa");
+
+        await _centre.Reporter.SubmitAsync(parts[^3], parts[^1]);
+        await Expect(console.Locator($"tbody tr.go a[href='{string.Join('/', parts)}']")).ToHaveCountAsync(0);
+
+        await Expect(console.Locator(".urge textarea")).ToHaveValueAsync("Kính gửi: đã viết một nửa");
+    }
+
+    [Fact]
     public async Task Report_IsExcused_InBulk_ByWhoMay_AndItsHistorySaysSo()
     {
         var console = await OpenAsync(_centre.Address, "/signin").AsAsync(_centre, "nguoi.mien", Roles.ManagingAgency, "STTTT");
@@ -108,6 +126,15 @@ public sealed class UrgingTests : BrowserTest
         await console.GotoAsync(new Uri(_centre.Address, links[0]).ToString());
         await Expect(console.Locator(".ih")).ToContainTextAsync("Được miễn");
         await Expect(console.Locator(".ev").First).ToContainTextAsync("Được miễn: Bão số 13");
+
+        var end = console.GetByRole(AriaRole.Form, new() { Name = "Thôi miễn" });
+        await Expect(end.GetByRole(AriaRole.Button)).ToBeEnabledAsync();
+        await end.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(end.GetByRole(AriaRole.Alert)).ToContainTextAsync("Cần ghi nội dung");
+        await end.Locator("input").FillAsync("Đã có điện");
+        await end.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(console.Locator(".ev").First).ToContainTextAsync("Thôi miễn: Đã có điện");
+        await Expect(end).ToHaveCountAsync(0);
     }
 
     [Fact]

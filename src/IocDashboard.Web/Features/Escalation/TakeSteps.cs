@@ -76,7 +76,7 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         if (held.Count == 0) return 0;
         var owed = await ReadOwedAsync(connection, held, cancellation);
         var ladders = await Ladders.ReadAsync(connection, cancellation);
-        var (outcomes, tellings) = EscalationDecider.Decide([.. held.Select(s => s with { IsOwed = owed.Contains((s.Report, s.Step == PlannedSteps.Mend)), Means = MeansOf(s, ladders) })], EscalationBodies.ReaderOf, now);
+        var (outcomes, tellings) = EscalationDecider.Decide([.. held.Select(s => s with { IsOwed = owed.Contains((s.Report, s.Step == MendStep.Code)), Means = MeansOf(s, ladders) })], EscalationBodies.ReaderOf, now);
 
         var told = outcomes.Where(o => o.Outcome == StepOutcome.Told).Select(o => (o.Step.Report, EventOf(o.Step, now))).ToList();
         if (told.Count > 0) await history.AppendAsync(transaction, told, cancellation);
@@ -123,7 +123,7 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
     private static async Task<List<DueStep>> TakeDueAsync(NpgsqlConnection connection, string? agency, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"""
-            select s.report, r.agency, case when s.step = '{PlannedSteps.Mend}' then s.at else r.due_at end, s.step, s.at, s.audiences from report_step s join report r on r.id = s.report
+            select s.report, r.agency, case when s.step = '{MendStep.Code}' then s.at else r.due_at end, s.step, s.at, s.audiences from report_step s join report r on r.id = s.report
             where s.done_at is null and s.at <= $1 {(agency is null ? "" : "and r.agency = $2")}
             order by s.at {(agency is null ? $"limit {StepsInTransaction + 1}" : "")} for update of s skip locked
             """), connection) { Parameters = { Sql.Of(now) } };

@@ -39,8 +39,8 @@ public sealed record MeasuredForm(string Form, string Period);
 
 /// <summary>
 /// How punctually agencies reported: over the obligations whose deadline fell into a window and had passed at the instant asked for,
-/// whether or not anything was ever received, under the assignments of their period. What an authority's excuse held for then was not owed. An obligation counts once in each field that it
-/// asks an indicator of, as far as the reader sees them. Data requests (articles 6.1, 9.1b) count like reports. Every instant that it
+/// whether or not anything was ever received, under the assignments of their period. What an authority's excuse held for then was not
+/// owed. An obligation counts once in each field that it asks an indicator of, as far as the reader sees them. Data requests (articles 6.1, 9.1b) count like reports. Every instant that it
 /// counts by is written once, so an answer as of an instant is given again for ever.
 /// </summary>
 public sealed class MeasureTimeliness(NpgsqlDataSource database, SettledRequests requests, CatalogueCache catalogue, ProvinceTime time, TimeProvider clock)

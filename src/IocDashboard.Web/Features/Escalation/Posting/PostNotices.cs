@@ -51,7 +51,7 @@ public sealed class PostNotices(
         long[] id = [post.Id];
         if (post.Secret is not { } kept || gate.Read(post.Url) is not { } url)
         {
-            await database.MarkFailedAsync(id, post.Secret is null ? "The webhook has ended." : "The address of the webhook is not allowed.", clock.GetUtcNow());
+            await database.MarkFailedAsync(id, post.Secret is null ? Webhooks.EndedCode : Webhooks.NotAllowedCode, clock.GetUtcNow());
             return false;
         }
 
@@ -69,7 +69,7 @@ public sealed class PostNotices(
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException or SocketException or ForbiddenAddressException or CryptographicException)
         {
             // The inner one says what was the matter.
-            await database.MarkLaterAsync(id, (failure.InnerException ?? failure).Message, clock.GetUtcNow());
+            await database.MarkLaterAsync(id, failure is ForbiddenAddressException || failure.InnerException is ForbiddenAddressException ? Webhooks.NotAllowedCode : (failure.InnerException ?? failure).Message, clock.GetUtcNow());
             logger.LogWarning(failure, "The webhook {Webhook} could not be reached; its notice {Notice} waits", post.Webhook, post.Id);
             return false;
         }

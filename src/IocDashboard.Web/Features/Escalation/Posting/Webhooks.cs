@@ -12,6 +12,9 @@ public sealed record Webhook(Guid Id, string Agency, string Url, string By, Date
 /// <summary>Table <c>webhook</c>.</summary>
 public static class Webhooks
 {
+    /// <summary>What a post ends with that no receiver answered; the words are among those of all codes.</summary>
+    public const string EndedCode = "webhook-ended", NotAllowedCode = "webhook-not-allowed";
+
     /// <summary>Open ones at a time; every notice looks through them.</summary>
     public const int Most = 200;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using IocDashboard.Web.Features.Urgings;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Platform.Errors;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -14,6 +15,7 @@ public sealed partial class ExcuseEnd
     private bool _busy;
 
     [Inject] private PursueReportHandler Pursue { get; set; } = null!;
+    [Inject] private ILogger<ExcuseEnd> Log { get; set; } = null!;
 
     [CascadingParameter]
     private Task<AuthenticationState> Session { get; set; } = null!;
@@ -30,6 +32,11 @@ public sealed partial class ExcuseEnd
             var errors = await Pursue.EndExcuse(Report, _reason ?? "", AuditActor.Of((await Session).User, address: null), CancellationToken.None);
             _wrong = errors.IsEmpty ? null : CodeTexts.Detail(errors[0].Code, errors[0].Arguments, CultureInfo.CurrentUICulture);
             if (errors.IsEmpty) await Ended.InvokeAsync();
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            _wrong = ConsoleText.T("Urge.Failed", FailureTrace.Short());
+            Log.LogWarning(failure, "The excuse of {Report} could not be ended", Report);
         }
         finally
         {

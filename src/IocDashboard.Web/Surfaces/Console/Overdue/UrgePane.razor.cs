@@ -52,6 +52,9 @@ public sealed partial class UrgePane : IDisposable
 
     private bool IsOffice { get; set; }
 
+    /// <summary>On whose authority.</summary>
+    private string Body { get; set; } = "";
+
     private LetterDraft? Draft => _drafts.IsEmpty ? null : _drafts[_shown];
 
     private static CultureInfo Culture => CultureInfo.CurrentUICulture;
@@ -59,7 +62,7 @@ public sealed partial class UrgePane : IDisposable
     protected override async Task OnInitializedAsync()
     {
         var user = (await Session).User;
-        (_me, IsOffice) = (AuditActor.Of(user, address: null), UrgingRights.IsOffice(user));
+        (_me, IsOffice, Body) = (AuditActor.Of(user, address: null), UrgingRights.IsOffice(user), UrgingRights.BodyOf(user));
         await ReadAsync();
     }
 
@@ -125,7 +128,7 @@ public sealed partial class UrgePane : IDisposable
     {
         try
         {
-            var outcome = await Urge.Handle(draft.Write(), IsOffice ? Domain.Escalation.EscalationBodies.Office : Domain.Escalation.EscalationBodies.Centre, IsOffice, _me, CancellationToken.None);
+            var outcome = await Urge.Handle(draft.Write(), Body, IsOffice, _me, CancellationToken.None);
             (draft.Number, draft.Wrong) = (outcome.Number, outcome.Accepted ? null : CodeTexts.Detail(outcome.Errors[0].Code, outcome.Errors[0].Arguments, Culture));
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)

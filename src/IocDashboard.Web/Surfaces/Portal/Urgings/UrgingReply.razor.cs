@@ -19,6 +19,7 @@ public sealed partial class UrgingReply
     private bool _busy;
 
     [Inject] private AnswerUrgingHandler Answer { get; set; } = null!;
+    [Inject] private ILogger<UrgingReply> Log { get; set; } = null!;
 
     [CascadingParameter]
     private Task<AuthenticationState> Session { get; set; } = null!;
@@ -40,10 +41,29 @@ public sealed partial class UrgingReply
             promised = day;
         }
 
+        if (_busy) return;
         _busy = true;
+        try
+        {
+            await KeepAsync(promised);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // What was typed stays.
+            _wrong = T("Urging.NotKept");
+            Log.LogWarning(failure, "The answer to letter {Letter} could not be kept", Letter.Id);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task KeepAsync(DateOnly? promised)
+    {
         var user = (await Session).User;
         var errors = await Answer.Handle(Letter.Id, user.FindFirstValue(AccessClaims.Agency) ?? "", _reply ?? "", promised, AuditActor.Of(user, address: null), CancellationToken.None);
-        (_busy, _wrong) = (false, errors.IsEmpty ? null : CodeTexts.Detail(errors[0].Code, errors[0].Arguments, CultureInfo.CurrentUICulture));
+        _wrong = errors.IsEmpty ? null : CodeTexts.Detail(errors[0].Code, errors[0].Arguments, CultureInfo.CurrentUICulture);
         if (errors.IsEmpty) await Answered.InvokeAsync(Letter);
     }
 }

@@ -1,39 +1,11 @@
-using System.Globalization;
-using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Live.Frames;
-using Microsoft.AspNetCore.Components;
 
 namespace IocDashboard.Web.Surfaces.Wall.Discipline;
 
 /// <summary>The whole discipline scene in its frame.</summary>
 public sealed partial class DisciplineStage(DisciplineScene scene, VerifiedDisciplineScene verified)
 {
-    private Dictionary<string, Tile> _tiles = [];
-
-    [Parameter, EditorRequired]
-    public required BoardState Board { get; set; }
-
-    [Parameter, EditorRequired]
-    public required CultureInfo Culture { get; set; }
-
-    /// <summary>The instant shown: the board's own when it is of the past.</summary>
-    [Parameter, EditorRequired]
-    public DateTimeOffset Now { get; set; }
-
-    [Parameter, EditorRequired]
-    public required string Epoch { get; set; }
-
-    [Parameter, EditorRequired]
-    public required string Build { get; set; }
-
-    /// <summary>Figures that nobody has verified are not shown.</summary>
-    [Parameter]
-    public bool VerifiedOnly { get; set; }
+    protected override IScene Scene => VerifiedOnly ? verified : scene;
 
     private string Channel => VerifiedOnly ? VerifiedDisciplineScene.ChannelName : DisciplineScene.ChannelName;
-
-    protected override void OnParametersSet() =>
-        _tiles = (VerifiedOnly ? verified.Compose(Board, Culture, Now) : scene.Compose(Board, Culture, Now)).ToDictionary(t => t.Id, StringComparer.Ordinal);
-
-    private RenderFragment Content(string id) => TilePlaces.Content(_tiles, id);
 }
