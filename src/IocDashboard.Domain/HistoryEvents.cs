@@ -20,7 +20,7 @@ public static class HistoryEvents
         typeof(ReportDraftBegun), typeof(ReportLaidBeforeHead), typeof(ReportGivenBackByHead),
         typeof(DataRequested), typeof(DataRequestAnswered), typeof(DataRequestFellOverdue), typeof(DataRequestReturned), typeof(DataRequestAccepted),
         typeof(DataRequestExtended), typeof(DataRequestWithdrawn),
-        typeof(ReportReleased),
+        typeof(ReportReleased), typeof(ReportSourceChanged),
         typeof(ReportRescheduled), typeof(ReportReminded), typeof(ReportEscalated),
         typeof(ReportUrged), typeof(UrgingAnswered), typeof(ReportExcused), typeof(ReportExcuseEnded), typeof(ReportTakenOver), typeof(ReportHandedBack), typeof(ReportNoted),
         typeof(MeasurementsReceived), typeof(FeedFellLate), typeof(FeedWasLost), typeof(FeedResumed), typeof(FeedPaused), typeof(FeedPauseEnded),

@@ -21,6 +21,9 @@ public static partial class LadderRules
     /// <summary>The step of a report that was sent back, which is on no ladder.</summary>
     public const string Reserved = "mend", ReservedForUrging = "urge";
 
+    /// <summary>Begins the steps of reports whose source has changed: no code of a ladder has such a sign.</summary>
+    public const string UpdatePrefix = "update@";
+
     public static readonly IReadOnlyList<string> Codes =
         [NoSteps, TooManySteps, BadCode, CodeTwice, TooFar, BadHour, NoAudience, NotInOrder, BadQuiet, TextIncomplete, TextTooLong, UnknownPlaceholder];
 

@@ -9,8 +9,13 @@ public enum ObligationState { Upcoming, Open, DueSoon, Overdue, Draft, Submitted
 public static class Obligation
 {
     /// <inheritdoc cref="StateAt(ReportState, Rhythm, DateTimeOffset, DateTimeOffset, DateTimeOffset?, DateTimeOffset?, DateTimeOffset?, DateTimeOffset)"/>
-    public static ObligationState StateAt(Report report, DateTimeOffset now) =>
-        StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LocksAt, report.SubmittedAt, report.ExcusedAt, now);
+    /// <remarks>What was received and has changed at its source since is owed again, by a clock of its own; what waits to be mended stays so until that clock runs out.</remarks>
+    public static ObligationState StateAt(Report report, DateTimeOffset now)
+    {
+        var state = StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LocksAt, report.SubmittedAt, report.ExcusedAt, now);
+        if (report.UpdateOwed is null || state == ObligationState.Locked) return state;
+        return report.IsUpdateOverdueAt(now) ? ObligationState.Overdue : state == ObligationState.Returned ? state : ObligationState.DueSoon;
+    }
 
     /// <summary>The most pressing state that applies: a draft past its deadline is overdue, one close to it is due soon.</summary>
     public static ObligationState StateAt(

@@ -72,6 +72,21 @@ public sealed record Report
     /// <summary>Who of the centre follows it in person, in place of the ladder; null: nobody.</summary>
     public string? FollowedBy { get; init; }
 
+    /// <summary>Until when changes at its source are in what was received; null before the first complete submission.</summary>
+    public DateTimeOffset? SourceAt { get; init; }
+
+    /// <summary>The first change at its source that was not received; null: none that anybody told of.</summary>
+    public SourceChange? UpdateOwed { get; init; }
+
+    /// <summary>The last of those; the same one as long as it is the only one.</summary>
+    public SourceChange? NewestChange { get; init; }
+
+    /// <summary>The due instant of what is owed now: of the report, or that it come again.</summary>
+    public DateTimeOffset ActBy => UpdateOwed?.DueAt ?? DueAt;
+
+    /// <summary>Received once, and to come again: its source changed, and the day for that has passed.</summary>
+    public bool IsUpdateOverdueAt(DateTimeOffset at) => UpdateOwed is { } owed && at >= owed.DueAt;
+
     /// <summary>What it would be without its lock. One that was locked before anybody kept what it was: as far as its submission tells.</summary>
     public ReportState StateUnderLock => State == ReportState.Locked ? LockedFrom ?? (SubmittedAt is null ? ReportState.Open : ReportState.Submitted) : State;
 
@@ -105,7 +120,7 @@ public sealed record Report
     public Report Apply(ReportFellOverdue overdue) =>
         this with { OverdueSince = OverdueSince ?? overdue.At, Punctuality = Punctuality.Overdue };
 
-    public Report Apply(ReportSubmitted submitted) => this with
+    public Report Apply(ReportSubmitted submitted) => (submitted.Complete ? Reflecting(SourceChangeDecider.ReflectedBy(submitted.SourceAt, submitted.ReceivedAt)) : this) with
     {
         Revision = submitted.Revision,
         SubmittedRevision = submitted.Complete ? submitted.Revision : SubmittedRevision,
@@ -122,6 +137,20 @@ public sealed record Report
         SettledAt = SettledAt ?? (submitted.Complete && submitted.Values.Any(v => v.Value is not null) ? submitted.ReceivedAt : null),
         // A sweep can overtake a submission that was received in time and still waits for its lock.
         OverdueSince = submitted.Punctuality == Punctuality.OnTime ? null : OverdueSince,
+    };
+
+    public Report Apply(ReportSourceChanged changed)
+    {
+        var change = new SourceChange(changed.ChangedAt, changed.DueAt);
+        return this with { UpdateOwed = UpdateOwed ?? change, NewestChange = change };
+    }
+
+    // Of the changes that came after what was received only the newest is kept: it is what is owed next.
+    private Report Reflecting(DateTimeOffset sourceAt) => this with
+    {
+        SourceAt = SourceAt > sourceAt ? SourceAt : sourceAt,
+        UpdateOwed = UpdateOwed?.ChangedAt > sourceAt ? UpdateOwed : NewestChange?.ChangedAt > sourceAt ? NewestChange : null,
+        NewestChange = NewestChange?.ChangedAt > sourceAt ? NewestChange : null,
     };
 
     public Report Apply(ReportDraftBegun _) => State == ReportState.Open ? this with { State = ReportState.Draft } : this;
@@ -160,6 +189,7 @@ public sealed record Report
         ReportRescheduled e => Apply(e),
         ReportFellOverdue e => Apply(e),
         ReportSubmitted e => Apply(e),
+        ReportSourceChanged e => Apply(e),
         ReportDraftBegun e => Apply(e),
         ReportReturned e => Apply(e),
         ReportChecked e => Apply(e),

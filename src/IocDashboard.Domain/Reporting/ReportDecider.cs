@@ -39,7 +39,7 @@ public static class ReportDecider
     public static ReportDecision Decide(Report report, SubmitReport command, Judgement judgement)
     {
         var receivedAt = command.ReceivedAt.ToUniversalTime();
-        var untimely = Untimely(report, receivedAt);
+        var untimely = Untimely(report, receivedAt) ?? (command.SourceAt > receivedAt + SourceChangeDecider.Skew ? JudgementError.At("/sourceAt", JudgementCodes.FutureSource) : null);
         if (untimely is not null || !judgement.Accepted)
             return Refuse(report, untimely is null ? judgement.Errors : [untimely, .. judgement.Errors]);
 
@@ -55,6 +55,7 @@ public static class ReportDecider
         {
             Reason = command.Reason,
             PreparedBy = command.PreparedBy,
+            SourceAt = command.SourceAt?.ToUniversalTime(),
         };
         return new(before.Apply(submitted), overdue is null ? [submitted] : [overdue, submitted], []);
     }
@@ -149,7 +150,7 @@ public static class ReportDecider
 
     private static bool IsSame(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private static JudgementError Locked(Report report) =>
+    internal static JudgementError Locked(Report report) =>
         JudgementError.At("/period", JudgementCodes.PeriodLocked, report.Period.ToString(), report.LocksAt is { } at ? Text(at) : "");
 
     private static ReportDecision Refuse(Report report, ImmutableArray<JudgementError> errors) => new(report, [], errors);

@@ -53,7 +53,18 @@ public sealed record ReportSubmitted(
 
     /// <summary>Who prepared what the agency's head sent; null where one person did both.</summary>
     public string? PreparedBy { get; init; }
+
+    /// <summary>The newest change at its source that it reflects, where the source says so; null: all that was so when it came.</summary>
+    public DateTimeOffset? SourceAt { get; init; }
 }
+
+/// <summary>
+/// Its source holds something newer than what was received: it is to come again by <see cref="DueAt"/> (article 9.1b), or by the due
+/// instant of an earlier change that it has not sent either.
+/// </summary>
+/// <param name="ChangedAt">By the source's clock.</param>
+/// <param name="At">When the centre was told.</param>
+public sealed record ReportSourceChanged(DateTimeOffset ChangedAt, DateTimeOffset DueAt, string By, DateTimeOffset At);
 
 /// <summary>Somebody of the agency began to fill the sheet in. Its own agency's alone, as a draft is.</summary>
 public sealed record ReportDraftBegun(string By, DateTimeOffset At);

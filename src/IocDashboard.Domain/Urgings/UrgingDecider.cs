@@ -18,10 +18,10 @@ public static class UrgingDecider
 {
     public const int LongestSubject = 300, LongestText = 6_000, LongestNote = 1_000;
 
-    /// <summary>Owed still: open, and neither received nor locked nor excused; or sent back, and not mended yet.</summary>
+    /// <summary>Owed still: open, and neither received nor locked nor excused; sent back, and not mended yet; or changed at its source, and not sent again.</summary>
     public static bool IsOwed(Report report, DateTimeOffset at) =>
         report.ExcusedAt is null && !ReportDecider.IsLocked(report, at) && at >= report.OpensAt
-        && (report.SubmittedAt is null || report.State == ReportState.Returned);
+        && (report.SubmittedAt is null || report.State == ReportState.Returned || report.UpdateOwed is not null);
 
     /// <param name="before">How often the report was urged before.</param>
     public static ReportDecision Urge(Report report, UrgeReports command, int before)

@@ -32,6 +32,7 @@ public static class ApiModule
         v1.MapSubmissions();
         v1.MapMeasurements();
         v1.MapDataRequests();
+        v1.MapSource();
         v1.MapReading();
         v1.MapSchemas();
         routes.MapOpenApiDocument();

@@ -3,6 +3,7 @@ using IocDashboard.Domain;
 using IocDashboard.Domain.Escalation;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Domain.Urgings;
+using IocDashboard.Web.Features.Urgings;
 using IocDashboard.Web.Live.Board;
 using IocDashboard.Web.Platform.Access;
 using IocDashboard.Web.Surfaces.Console.Grid;
@@ -70,6 +71,25 @@ public sealed class ReportRowsTests
 
         var row = rows.Rows.ShouldHaveSingleItem();
         (row.State, row.Since, row.CanPursue, rows.Returned).ShouldBe((state, since, true, 1));
+    }
+
+    [Theory]
+    [InlineData(-26, ReportTab.Overdue, FigureState.Warning, "1 ngày 2 giờ")]
+    [InlineData(5, ReportTab.Soon, FigureState.Normal, "còn 5 giờ")]
+    public void ChangedAtItsSource_IsOwedAgain_ByThatClock(int dueInHours, ReportTab tab, FigureState state, string since)
+    {
+        var due = Boards.Now.AddHours(dueInHours);
+        var report = Boards.Report("SYT-W", "2021-W45", ReportState.Verified) with
+        {
+            DueAt = due, Punctuality = dueInHours < 0 ? Punctuality.Overdue : Punctuality.NotDue, SubmittedAt = Boards.Now.AddDays(-4),
+            Update = new(new(2021, 11, 17, 1, 10, 0, TimeSpan.Zero), due),
+        };
+
+        var row = Rows(tab, board: Only(report)).Rows.ShouldHaveSingleItem();
+
+        (row.State, row.Since, row.Received, row.CanPursue).ShouldBe((state, since, "nguồn đổi 17/11 08:10", true));
+        new LetterDraft([report], AgencyRecipients.None, isOffice: false, Boards.Now.AddDays(1), new LetterWords(Board.Catalogue, Boards.Time, Boards.Now).Of).Text
+            .ShouldContain("đã thay đổi tại nguồn của quý cơ quan từ 08 giờ 10 phút ngày 17/11/2021 nhưng chưa được gửi lại");
     }
 
     [Fact]

@@ -54,6 +54,15 @@ public sealed class PanelTests
     }
 
     [Fact]
+    public void Overdue_OfWhatChangedAtItsSource_SaysSo()
+    {
+        var report = Boards.Report("SYT-W", "2021-W47") with { State = ReportState.Submitted, SubmittedAt = Now.AddDays(-2), DueAt = Now.AddHours(-3), Update = new(Now.AddDays(-1), Now.AddHours(-3)) };
+        var board = Boards.Floods() with { Reports = Boards.Floods().Reports.Clear().Add(report.Id, report) };
+        Overdue(board).Rows.ShouldHaveSingleItem().State.ShouldBe("nguồn đã đổi");
+        Overdue(board, En).Rows.ShouldHaveSingleItem().State.ShouldBe("source changed");
+    }
+
+    [Fact]
     public void Overdue_OneMinuteLater_IsEqual()
     {
         var board = Boards.Floods();

@@ -60,6 +60,7 @@ internal static class EventSamples
                 new("KT02", "QNM", 9999999999999999999999999999m, ObservationStatus.Provisional, null),
             ],
             Punctuality.Late, "CTK", "portal", At) { Reason = "Kho bạc đối chiếu lại", PreparedBy = "Lê Thị Minh Châu" },
+        new ReportSourceChanged(At.AddHours(-1), At.AddDays(1), "khóa của CTK", At),
         new ReportDraftBegun("Lê Thị Minh Châu", At),
         new ReportLaidBeforeHead("Lê Thị Minh Châu", At),
         new ReportGivenBackByHead("Kiểm lại KT02", "Huỳnh Văn Lợi", At),

@@ -31,7 +31,7 @@ public sealed class OpenApiTests(Centre centre)
         document["paths"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal).ShouldBe(
         [
             "/api/v1/agencies", "/api/v1/areas", "/api/v1/changes", "/api/v1/feeds", "/api/v1/feeds/{feed}/measurements", "/api/v1/forms", "/api/v1/indicators",
-            "/api/v1/obligations", "/api/v1/observations", "/api/v1/reports/{form}/{agency}/{period}", "/api/v1/requests",
+            "/api/v1/obligations", "/api/v1/observations", "/api/v1/reports/{form}/{agency}/{period}", "/api/v1/reports/{form}/{agency}/{period}/source", "/api/v1/requests",
             "/api/v1/requests/{number}/answers", "/api/v1/schemas",
             "/api/v1/schemas/{name}.json", "/api/v1/submissions", "/api/v1/timeliness",
         ]);
@@ -75,6 +75,8 @@ public sealed class OpenApiTests(Centre centre)
     [InlineData("DataRequestItem", "data-request")]
     [InlineData("AnswersBody", "answers")]
     [InlineData("AnswersReceipt", "answers-receipt")]
+    [InlineData("SourceChangeBody", "source-change")]
+    [InlineData("SourceReceipt", "source-receipt")]
     [InlineData("FormItem", "form")]
     [InlineData("FeedItem", "feed")]
     [InlineData("AgencyItem", "agency")]

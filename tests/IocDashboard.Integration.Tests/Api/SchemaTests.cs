@@ -75,6 +75,27 @@ public sealed class SchemaTests(Centre centre)
     }
 
     [Fact]
+    public async Task Report_WhoseSourceChanged_SatisfiesItsSchemas()
+    {
+        var message = centre.NextMessage();
+        message["sourceAt"] = Centre.Now.AddHours(-1).ToString("O");
+        await ShouldSatisfyAsync(message, "submission");
+        await centre.SubmitAsync(message);
+        var change = new JsonObject { ["changedAt"] = Centre.Now.AddMinutes(-5).ToString("O") };
+        await ShouldSatisfyAsync(change, "source-change");
+        var path = $"/api/v1/reports/{Centre.ReportOf(message)}";
+        await ShouldSatisfyAsync((await centre.PostAsync(path + "/source", change.ToJsonString(), (string)message["agency"]!)).ShouldBe(HttpStatusCode.OK).Json, "source-receipt");
+
+        var report = (await GetAsync(path)).ShouldBe(HttpStatusCode.OK).Json;
+        report["update"].ShouldNotBeNull();
+        ((string?)report["obligation"]).ShouldBe("dueSoon");
+        await ShouldSatisfyAsync(report, "report");
+        var item = (await GetAsync($"/api/v1/obligations?state=dueSoon&form={message["form"]}&limit=1000")).Json["items"]!.AsArray().Single(i => (string?)i!["period"] == (string?)message["period"])!;
+        item["update"]!.ToJsonString().ShouldBe(report["update"]!.ToJsonString());
+        await ShouldSatisfyAsync(item, "obligation");
+    }
+
+    [Fact]
     public async Task Observation_OfAReport_SatisfiesItsSchema()
     {
         var message = centre.NextMessage();

@@ -25,6 +25,7 @@ public static class JudgementCodes
     public const string InFuture = "in-future";
     public const string PeriodNotOpen = "period-not-open";
     public const string FuturePeriod = "future-period";
+    public const string FutureSource = "future-source";
     public const string PeriodLocked = "period-locked";
     public const string NotSubmitted = "not-submitted";
     public const string RevisionSuperseded = "revision-superseded";

@@ -18,6 +18,9 @@ public sealed record SubmitReport(
 
     /// <summary>As in <see cref="ReportSubmitted"/>.</summary>
     public string? PreparedBy { get; init; }
+
+    /// <summary>As in <see cref="ReportSubmitted"/>.</summary>
+    public DateTimeOffset? SourceAt { get; init; }
 }
 
 /// <summary>

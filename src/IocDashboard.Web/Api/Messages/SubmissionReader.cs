@@ -30,6 +30,7 @@ public static class SubmissionReader
         }
 
         string? messageId = null, form = null, agency = null, period = null, reason = null;
+        DateTimeOffset? sourceAt = null;
         var complete = true;
         List<SubmittedValue>? values = null;
         var seen = 0;
@@ -41,6 +42,7 @@ public static class SubmissionReader
             else if (reader.ValueTextEquals("period"u8)) period = fields.Text(ref reader, ref seen, 8, FieldReader.Message, "period");
             else if (reader.ValueTextEquals("complete"u8)) complete = fields.Boolean(ref reader, ref seen, 16, FieldReader.Message, "complete") ?? true;
             else if (reader.ValueTextEquals("reason"u8)) reason = fields.Text(ref reader, ref seen, 64, FieldReader.Message, "reason");
+            else if (reader.ValueTextEquals("sourceAt"u8)) sourceAt = fields.Instant(ref reader, ref seen, 128, FieldReader.Message, "sourceAt");
             else if (reader.ValueTextEquals("values"u8)) values = Values(ref reader, fields, ref seen);
             else reader.Skip();
         }
@@ -56,7 +58,7 @@ public static class SubmissionReader
         fields.Require(values is not null, "values");
         return form is null || agency is null || period is null || values is null
             ? null
-            : new SubmissionMessage(messageId ?? "", form, agency, period, complete, values) { Reason = reason };
+            : new SubmissionMessage(messageId ?? "", form, agency, period, complete, values) { Reason = reason, SourceAt = sourceAt };
     }
 
     private static List<SubmittedValue>? Values(ref Utf8JsonReader reader, FieldReader fields, ref int seen)

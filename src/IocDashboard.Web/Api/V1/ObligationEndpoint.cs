@@ -17,7 +17,7 @@ internal static class ObligationEndpoint
         Enum.GetValues<ObligationState>().ToFrozenDictionary(s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString()), StringComparer.Ordinal);
 
     public static async Task<IResult> Get(
-        HttpContext http, CatalogueCache cache, Sights sights, FindObligations find, ProvinceTime time, JsonAnswer json, CancellationToken cancellation)
+        HttpContext http, CatalogueCache cache, Sights sights, FindObligations find, ProvinceTime time, TimeProvider clock, JsonAnswer json, CancellationToken cancellation)
     {
         var catalogue = cache.Current;
         var query = new QueryReader(http.Request);
@@ -25,9 +25,10 @@ internal static class ObligationEndpoint
             sights.Of(ReadingAgency.Of(http.User)), query.Word("state", States), query.Code("agency", catalogue.Agencies), query.Code("form", catalogue.Forms),
             query.From(time), query.Through(time), query.Instant("asOf"), query.Limit(), PlaceOf(query));
         if (query.Problem is { } problem) return problem;
+        var now = clock.GetUtcNow();
         var (rows, more) = await find.Handle(question, cancellation);
         return json.Of(new Page<ObligationItem>(
-            rows.ConvertAll(ObligationItem.From), more ? PageCursor.Write(PageCursor.Of(rows[^1].Report.DueAt), rows[^1].Report.Id) : null));
+            rows.ConvertAll(r => ObligationItem.From(r, question.AsOf ?? now)), more ? PageCursor.Write(PageCursor.Of(rows[^1].Report.DueAt), rows[^1].Report.Id) : null));
     }
 
     private static (DateTimeOffset DueAt, string Id)? PlaceOf(QueryReader query)

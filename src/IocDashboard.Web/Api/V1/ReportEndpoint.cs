@@ -46,7 +46,7 @@ internal static class ReportEndpoint
             report.Revision, report.OpensAt, report.DueAt, report.LocksAt, report.OverdueSince, report.SubmittedAt,
             [.. values.Values],
             submissions is [.., { Complete: false } draft] ? [.. ValuesOf([draft], values).Values] : null, [.. submissions.Select(RevisionOf)],
-            [.. found.Events.Select(HistoryOf)]);
+            [.. found.Events.Select(HistoryOf)]) { Update = UpdateItem.Of(report, now) };
     }
 
     /// <summary>The cells that the submissions name, each with its own revision: it rises when something about the cell is new, as in the observations.</summary>
@@ -79,6 +79,7 @@ internal static class ReportEndpoint
             ReportVerified e => item with { By = e.By, Revision = e.Revision },
             LockExtended e => item with { By = e.By, Until = e.Until },
             LockExtensionEnded e => item with { By = e.By },
+            ReportSourceChanged e => item with { By = e.By, ChangedAt = e.ChangedAt, DueAt = e.DueAt },
             ReportDraftBegun e => item with { By = e.By },
             ReportLaidBeforeHead e => item with { By = e.By },
             ReportGivenBackByHead e => item with { By = e.By },

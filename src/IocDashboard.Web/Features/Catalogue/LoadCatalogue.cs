@@ -52,7 +52,7 @@ public sealed class CatalogueLoader(NpgsqlDataSource database, CatalogueCache ca
                        'EndedAt', ended_at) order by recorded_at desc, id desc), '[]')::text from sharing_agreement),
                    (select coalesce(jsonb_agg(jsonb_build_object('Rule', body, 'State', state, 'Since', since, 'By', decided_by, 'Reason', reason,
                        'ProposedBy', proposed_by, 'ProposedAt', proposed_at)), '[]')::text from judgement_rule),
-                   (select coalesce(jsonb_object_agg(form, jsonb_build_object('OpensDays', opens_days, 'LockDays', lock_days, 'Verifiers', verifiers)), '{}')::text
+                   (select coalesce(jsonb_object_agg(form, jsonb_build_object('OpensDays', opens_days, 'LockDays', lock_days, 'Verifiers', verifiers, 'UpdateDays', update_days)), '{}')::text
                        from form_setting),
                    (select coalesce(jsonb_agg(jsonb_build_object('Feed', feed, 'By', trusted_by, 'Since', trusted_since, 'Reason', reason) order by feed), '[]')::text
                        from feed_trust),

@@ -49,7 +49,7 @@ public sealed class PlanSteps(NpgsqlDataSource database, CatalogueCache catalogu
         {
             BatchCommands =
             {
-                new($"delete from report_step where report = any($1) and done_at is null and at > $2 and step <> '{MendStep.Code}'") { Parameters = { Sql.Of(ids), Sql.Of(now) } },
+                new($"delete from report_step where report = any($1) and done_at is null and at > $2 and step <> '{MendStep.Code}' and step not like '{LadderRules.UpdatePrefix}%'") { Parameters = { Sql.Of(ids), Sql.Of(now) } },
                 new("""
                     insert into report_step (report, step, at, audiences)
                     select report, step, at, string_to_array(audiences, ',')::smallint[] from unnest($1, $2, $3, $4) as s (report, step, at, audiences)

@@ -19,7 +19,8 @@ public sealed class FindDue(NpgsqlDataSource database)
         // What waits to be mended may have been due in another year: the index then goes over the agency's own reports, some thousands.
         await using var command = database.CreateCommand($"""
             select {ReportRows.Columns} from report
-            where agency = $1 and ((due_at >= $2 and due_at < $3) or (state = {(short)ReportState.Returned} and mend_by >= $2 and mend_by < $3))
+            where agency = $1 and ((due_at >= $2 and due_at < $3) or (state = {(short)ReportState.Returned} and mend_by >= $2 and mend_by < $3)
+                or (update_due_at >= $2 and update_due_at < $3))
             order by due_at, id limit {Most}
             """);
         command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(agency), Sql.Of(from), Sql.Of(before)]);

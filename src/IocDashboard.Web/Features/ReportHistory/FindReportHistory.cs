@@ -52,6 +52,7 @@ public sealed class FindReportHistory(IDocumentStore history, CatalogueCache cat
         LockExtended e => e.At,
         LockExtensionEnded e => e.At,
         ReportLocked e => e.At,
+        ReportSourceChanged e => e.At,
         ReportDraftBegun e => e.At,
         ReportLaidBeforeHead e => e.At,
         ReportGivenBackByHead e => e.At,

@@ -8,7 +8,8 @@ public static class ReportRows
 {
     public const string Columns =
         "id, form, agency, period, time_key, opens_at, due_at, lock_at, state, punctuality, overdue_since, submitted_at, revision, submitted_revision, " +
-        "settled_at, opened_at, submitted_by, prepared_by, checked_by, mend_by, returns, extended_to, locked_from, scheduled_at, excused_at, followed_by";
+        "settled_at, opened_at, submitted_by, prepared_by, checked_by, mend_by, returns, extended_to, locked_from, scheduled_at, excused_at, followed_by, " +
+        "source_at, changed_at, update_due_at, newest_change_at, newest_update_due_at";
 
     public static NpgsqlBatchCommand Find(string id) =>
         new($"select {Columns} from report where id = $1") { Parameters = { Sql.Of(id) } };
@@ -44,14 +45,20 @@ public static class ReportRows
         RescheduledAt = row.Instant(23),
         ExcusedAt = row.Instant(24),
         FollowedBy = row.Text(25),
+        SourceAt = row.Instant(26),
+        UpdateOwed = Change(row, 27),
+        NewestChange = Change(row, 29),
     };
+
+    private static SourceChange? Change(NpgsqlDataReader row, int column) => row.Instant(column) is { } at ? new(at, row.GetFieldValue<DateTimeOffset>(column + 1)) : null;
 
     /// <param name="figures">Cells with a value in the complete submission that this row reflects; null leaves the number as it is.</param>
     /// <param name="flags">Warnings of that submission; null likewise.</param>
     public static NpgsqlBatchCommand Put(Report report, int? figures, DateTimeOffset at, int? flags = null) =>
         new($"""
             insert into report ({Columns}, figures, flags, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, coalesce($27, 0), $28, $29)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $30, $31, $32, $33, $34,
+                coalesce($27, 0), $28, $29)
             on conflict (id) do update set
                 -- A deadline that moved has its steps laid out anew.
                 ladder_at = case when report.due_at = excluded.due_at then report.ladder_at end,
@@ -61,7 +68,8 @@ public static class ReportRows
                 submitted_revision = excluded.submitted_revision, settled_at = excluded.settled_at, submitted_by = excluded.submitted_by,
                 prepared_by = excluded.prepared_by, checked_by = excluded.checked_by, mend_by = excluded.mend_by, returns = excluded.returns,
                 extended_to = excluded.extended_to, locked_from = excluded.locked_from, scheduled_at = excluded.scheduled_at,
-                excused_at = excluded.excused_at, followed_by = excluded.followed_by,
+                excused_at = excluded.excused_at, followed_by = excluded.followed_by, source_at = excluded.source_at, changed_at = excluded.changed_at,
+                update_due_at = excluded.update_due_at, newest_change_at = excluded.newest_change_at, newest_update_due_at = excluded.newest_update_due_at,
                 figures = coalesce($27, report.figures), flags = coalesce($28, report.flags), updated_at = excluded.updated_at
             """)
         {
@@ -74,6 +82,7 @@ public static class ReportRows
                 Sql.Of(report.MendBy), Sql.Of(report.Returns), Sql.Of(report.ExtendedTo), Sql.Maybe((int?)report.LockedFrom), Sql.Of(report.RescheduledAt),
                 Sql.Of(report.ExcusedAt), Sql.Of(report.FollowedBy),
                 Sql.Maybe(figures), Sql.Maybe(flags), Sql.Of(at),
+                Sql.Of(report.SourceAt), Sql.Of(report.UpdateOwed?.ChangedAt), Sql.Of(report.UpdateOwed?.DueAt), Sql.Of(report.NewestChange?.ChangedAt), Sql.Of(report.NewestChange?.DueAt),
             },
         };
 }

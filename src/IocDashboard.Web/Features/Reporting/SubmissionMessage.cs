@@ -14,6 +14,9 @@ public sealed record SubmissionMessage(
     /// <summary>Why figures that stood are replaced; null where the message does not say.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The newest change at its source that it reflects; null where the source does not say.</summary>
+    public DateTimeOffset? SourceAt { get; init; }
+
     // Dividing by it takes closing zeros away.
     private const decimal Plain = 1.0000000000000000000000000000m;
 
@@ -40,6 +43,7 @@ public sealed record SubmissionMessage(
 
         // Messages that were taken in before there was a reason keep their hash.
         if (Reason is not null) Field(text, Reason);
+        if (SourceAt is { } at) Field(text, at.UtcTicks.ToString(CultureInfo.InvariantCulture));
 
         foreach (var chunk in text.GetChunks()) hash.AppendData(MemoryMarshal.AsBytes(chunk.Span));
         return hash.GetHashAndReset();

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Escalation;
 using IocDashboard.Web.Features.Observations;
 using IocDashboard.Web.Features.Sheets;
 using IocDashboard.Web.Features.Urgings;
@@ -124,7 +125,7 @@ internal sealed class SubmissionTransaction(
             submission.By, submission.Channel, submission.ReceivedAt);
         judgement = SubmissionJudge.Judge(grids.Of(catalogue, owed.Form), command, new SubmissionPast(Past(known.Heads), Season(known.Points), known.Rules));
         if (UnexplainedCorrection(judgement, known) is { } asked) judgement = judgement with { Warnings = judgement.Warnings.Add(asked) };
-        command = command with { Reason = submission.Reason, PreparedBy = submission.PreparedBy };
+        command = command with { Reason = submission.Reason, PreparedBy = submission.PreparedBy, SourceAt = _message.SourceAt };
         var report = known.Report ?? Report.Create(_opened);
         return known.Report is null && owed.Period.FirstDay < owed.Form.AssignedFrom
             ? new ReportDecision(report, [], [NotOwed(), .. judgement.Errors])
@@ -162,6 +163,7 @@ internal sealed class SubmissionTransaction(
         batch.BatchCommands.Add(ReportRows.Put(decision.Report, submitted.Complete ? submitted.Values.Count(v => v.Value is not null) : null, recordedAt,
             submitted.Complete ? receipt.Warnings.Length : null));
         batch.BatchCommands.Add(MessageRows.Put(_message, contentHash, receipt));
+        foreach (var command in known.Report is { } held ? UpdateRows.Of(held, decision.Report, submission.ReceivedAt).Concat(UpdateStep.Of(held, decision.Report)) : []) batch.BatchCommands.Add(command);
         if (submission.Closes is { } sheet) batch.BatchCommands.Add(SheetRows.Close(owed.Id, sheet.Version, recordedAt));
         batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [owed.Id]));
         await batch.ExecuteNonQueryAsync(cancellation);

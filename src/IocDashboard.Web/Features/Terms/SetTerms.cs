@@ -11,7 +11,7 @@ namespace IocDashboard.Web.Features.Terms;
 public enum TermsOutcome { Set, Unknown, NotPossible, NoReason }
 
 /// <summary>
-/// Sets when a form opens and locks and how many verify it, and which sources are trusted: one transaction with the change row that
+/// Sets when a form opens and locks, how many verify it and how soon it follows its source, and which sources are trusted: one transaction with the change row that
 /// tells every node and the entry on the audit trail.
 /// </summary>
 public sealed class SetTermsHandler(NpgsqlDataSource database, CatalogueLoader loader, CommitSignal committed, AuditTrail audit, TimeProvider clock)
@@ -22,14 +22,15 @@ public sealed class SetTermsHandler(NpgsqlDataSource database, CatalogueLoader l
         catalogue => !catalogue.Forms.ContainsKey(form) ? TermsOutcome.Unknown : terms.IsPossible ? TermsOutcome.Set : TermsOutcome.NotPossible,
         catalogue => Told(catalogue.TermsOf(form)), Told(terms),
         (now, why) => new("""
-            insert into form_setting (form, opens_days, lock_days, verifiers, reason, set_by, set_at) values ($1, $2, $3, $4, $5, $6, $7)
+            insert into form_setting (form, opens_days, lock_days, verifiers, reason, set_by, set_at, update_days) values ($1, $2, $3, $4, $5, $6, $7, $8)
             on conflict (form) do update set opens_days = excluded.opens_days, lock_days = excluded.lock_days, verifiers = excluded.verifiers,
-                reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at
+                update_days = excluded.update_days, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at
             """)
         {
             Parameters =
             {
                 Sql.Of(form), Sql.Of(terms.OpensDays), Sql.Maybe(terms.LockDays), Sql.Of((short)terms.Verifiers), Sql.Of(why), Sql.Of(by.Name), Sql.Of(now),
+                Sql.Of((short)terms.UpdateDays),
             },
         },
         cancellation);
@@ -76,7 +77,7 @@ public sealed class SetTermsHandler(NpgsqlDataSource database, CatalogueLoader l
     private static TermsOutcome IsFeed(CatalogueSnapshot catalogue, string feed) => catalogue.Feeds.ContainsKey(feed) ? TermsOutcome.Set : TermsOutcome.Unknown;
 
     private static JsonObject Told(FormTerms terms) =>
-        new() { ["opensDays"] = terms.OpensDays, ["lockDays"] = terms.LockDays, ["verifiers"] = terms.Verifiers };
+        new() { ["opensDays"] = terms.OpensDays, ["lockDays"] = terms.LockDays, ["verifiers"] = terms.Verifiers, ["updateDays"] = terms.UpdateDays };
 
     private static JsonObject Told(FeedTrust? trust) => new() { ["trusted"] = trust is not null, ["by"] = trust?.By, ["since"] = trust?.Since };
 }

@@ -33,6 +33,9 @@ public sealed record MeasuredObligation(string Id, string Agency, MeasuredForm? 
 {
     /// <summary>Codes of the indicators that a data request asked for; a report's are those of its form in its period.</summary>
     public string[] Asked { get; init; } = [];
+
+    /// <summary>Not the report as such: that it be sent again after a change at its source, measured from that change.</summary>
+    public bool IsUpdate { get; init; }
 }
 
 public sealed record MeasuredForm(string Form, string Period);
@@ -40,13 +43,14 @@ public sealed record MeasuredForm(string Form, string Period);
 /// <summary>
 /// How punctually agencies reported: over the obligations whose deadline fell into a window and had passed at the instant asked for,
 /// whether or not anything was ever received, under the assignments of their period. What an authority's excuse held for then was not
-/// owed. An obligation counts once in each field that it asks an indicator of, as far as the reader sees them. Data requests (articles 6.1, 9.1b) count like reports. Every instant that it
+/// owed. An obligation counts once in each field that it asks an indicator of, as far as the reader sees them. Data requests and
+/// changes at the source (articles 6.1, 9.1b) count like reports. Every instant that it
 /// counts by is written once, so an answer as of an instant is given again for ever.
 /// </summary>
 public sealed class MeasureTimeliness(NpgsqlDataSource database, SettledRequests requests, CatalogueCache catalogue, ProvinceTime time, TimeProvider clock)
 {
-    /// <summary>Where data requests stand among forms and among periods.</summary>
-    public const string OnRequest = "on-request";
+    /// <summary>Where data requests stand among forms and among periods; and reports that were due again because their source had changed.</summary>
+    public const string OnRequest = "on-request", OnChange = "on-change";
 
     /// <param name="asOf">Null: now.</param>
     public async Task<List<MeasuredGroup>> Handle(
@@ -90,8 +94,8 @@ public sealed class MeasureTimeliness(NpgsqlDataSource database, SettledRequests
     private static IEnumerable<string> GroupsOf(MeasuredObligation one, TimelinessGroup groupBy, CatalogueSnapshot seen) => groupBy switch
     {
         TimelinessGroup.Agency => [one.Agency],
-        TimelinessGroup.Form => [one.Report?.Form ?? OnRequest],
-        TimelinessGroup.Period => [one.Report?.Period ?? OnRequest],
+        TimelinessGroup.Form => [one.IsUpdate ? OnChange : one.Report?.Form ?? OnRequest],
+        TimelinessGroup.Period => [one.IsUpdate ? OnChange : one.Report?.Period ?? OnRequest],
         _ => FieldsOf(one, seen),
     };
 
@@ -108,6 +112,7 @@ public sealed class MeasureTimeliness(NpgsqlDataSource database, SettledRequests
     internal async Task<List<MeasuredObligation>> Read(DateTimeOffset from, DateTimeOffset before, DateTimeOffset at, string? agency, CancellationToken cancellation)
     {
         var found = await ReadReports(from, before, at, agency, cancellation);
+        found.AddRange(await ReadUpdates(from, before, at, agency, cancellation));
         foreach (var request in await requests.Handle(from, before, cancellation, at, agency))
             found.Add(new(request.Number, request.Agency, null, request.Obligation) { Asked = request.Indicators });
         return found;
@@ -128,6 +133,26 @@ public sealed class MeasureTimeliness(NpgsqlDataSource database, SettledRequests
             var period = reader.GetString(3);
             rows.Add(new(reader.GetString(0), reader.GetString(2), new(reader.GetString(1), period), new(
                 reader.GetFieldValue<DateTimeOffset>(4), reader.Instant(5), time.StartOf(ReportingPeriod.Parse(period).Next.FirstDay))));
+        }
+
+        return rows;
+    }
+
+    private async Task<List<MeasuredObligation>> ReadUpdates(DateTimeOffset from, DateTimeOffset before, DateTimeOffset at, string? agency, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("""
+            select report, agency, due_at, settled_at, changed_at from report_update
+            where due_at >= $1 and due_at < $2 and due_at <= $3 and told_at <= $3 and ($4::text is null or agency = $4)
+            """);
+        command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(from), Sql.Of(before), Sql.Of(at), Sql.Of(agency)]);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = new List<MeasuredObligation>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var (form, _, period) = ReportKey.Parse(reader.GetString(0));
+            rows.Add(new(
+                reader.GetString(0), reader.GetString(1), new(form, period.ToString()),
+                new(reader.GetFieldValue<DateTimeOffset>(2), reader.Instant(3), reader.GetFieldValue<DateTimeOffset>(4))) { IsUpdate = true });
         }
 
         return rows;

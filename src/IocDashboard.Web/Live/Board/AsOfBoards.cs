@@ -170,13 +170,15 @@ public sealed class AsOfBoards(
                    case when submitted_at <= $1 then punctuality when r.due_at <= $1 then {(int)Punctuality.Overdue} else {(int)Punctuality.NotDue} end::smallint,
                    case when r.due_at <= $1 and (submitted_at is null or submitted_at > r.due_at) then r.due_at end,
                    case when submitted_at <= $1 then submitted_at end,
-                   case when submitted_at <= $1 then greatest(revision, 1) else 0 end, null::timestamptz
+                   case when submitted_at <= $1 then greatest(revision, 1) else 0 end, null::timestamptz,
+                   owed.changed_at, owed.due_at
             from report r
+            left join (select report, changed_at, due_at from report_update where told_at <= $1 and (settled_at is null or settled_at > $1)) owed on owed.report = r.id
             -- Where a change of the calendar moved the deadline after the instant, what it was then: later than the instant, as it is now.
             left join lateral (select due_at from report_due_past where report = r.id and until > $1 order by until limit 1) past on r.scheduled_at > $1
             where r.due_at <= $1 + $2 + interval '{LongestMove} days' and coalesce(past.due_at, r.due_at) <= $1 + $2
               and r.due_at > $1 - interval '400 days' and (r.lock_at is null or r.lock_at > $1)
-              and (submitted_at is null or submitted_at > $1 or (punctuality = {(int)Punctuality.Late} and submitted_at > $1 - $3))
+              and (submitted_at is null or submitted_at > $1 or owed.report is not null or (punctuality = {(int)Punctuality.Late} and submitted_at > $1 - $3))
               and not exists (select from report_hold h where h.report = r.id and h.kind = 0 and h.at <= $1 and (h.ended_at is null or h.ended_at > $1))
             """);
         var reports = new List<OpenReport>();
@@ -187,7 +189,7 @@ public sealed class AsOfBoards(
             command.Parameters.Add(new() { Value = BoardLoader.LateShown, NpgsqlDbType = NpgsqlDbType.Interval });
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
-                if (BoardLoader.ReadReport(catalogue, reader) is { } report) reports.Add(report);
+                if (BoardLoader.ReadReport(catalogue, reader, at) is { } report) reports.Add(report);
         }
 
         return await PursuitRows.AddAsync(connection, reports, at, cancellation);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IocDashboard.Domain.Catalogue;
 using IocDashboard.Domain.Feeds;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Feeds;
 using Npgsql;
@@ -107,18 +108,20 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
     private async Task<List<OpenReport>> ReadReportsAsync(CatalogueSnapshot catalogue, IReadOnlyCollection<string>? ids, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        const string columns = "select id, form, agency, period, opens_at, due_at, state, punctuality, overdue_since, submitted_at, revision, mend_by from report ";
+        const string columns = "select id, form, agency, period, opens_at, due_at, state, punctuality, overdue_since, submitted_at, revision, mend_by, changed_at, update_due_at from report ";
         const int returned = (int)ReportState.Returned, locked = (int)ReportState.Locked, late = (int)Punctuality.Late;
         var some = ids is null ? "" : " and id = any($3)";
 
-        // Three branches, each on its own index; a locked report that never came can no longer be urged and leaves the board.
+        // Four branches, each on its own index; a locked report that never came can no longer be urged and leaves the board.
         var sql = $"""
             {columns} where submitted_at is null and overdue_since is not null and state <> {locked} and excused_at is null{some}
             union all
             {columns} where submitted_at is null and overdue_since is null and excused_at is null and due_at <= $1{some}
             union all
             {columns} where due_at > $2 - interval '400 days' and submitted_at is not null
-                      and ((state = {returned}) or (punctuality = {late} and submitted_at > $2 and excused_at is null)){some}
+                      and update_due_at is null and ((state = {returned}) or (punctuality = {late} and submitted_at > $2 and excused_at is null)){some}
+            union all
+            {columns} where update_due_at is not null and state <> {locked}{some}
             """;
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var reports = new List<OpenReport>();
@@ -129,23 +132,30 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
             if (ids is not null) command.Parameters.Add(new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
-                if (ReadReport(catalogue, reader) is { } report) reports.Add(report);
+                if (ReadReport(catalogue, reader, now) is { } report) reports.Add(report);
         }
 
         return await PursuitRows.AddAsync(connection, reports, at: null, cancellation);
     }
 
-    internal static OpenReport? ReadReport(CatalogueSnapshot catalogue, NpgsqlDataReader reader) =>
-        ReportingPeriod.TryParse(reader.GetString(3), out var period)
-        && catalogue.At(period.FirstDay).Forms.TryGetValue(reader.GetString(1), out var form)
-        && catalogue.Agencies.TryGetValue(reader.GetString(2), out var agency)
-            ? new OpenReport(
-                reader.GetString(0), form, agency, period,
-                reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5),
-                (ReportState)reader.GetInt16(6), (Punctuality)reader.GetInt16(7),
-                reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
-                reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9), reader.GetInt32(10)) { MendBy = reader.IsDBNull(11) ? null : reader.GetFieldValue<DateTimeOffset>(11) }
-            : null;
+    /// <summary>What was sent back is first to be mended; else a change at the source decides what is due.</summary>
+    internal static OpenReport? ReadReport(CatalogueSnapshot catalogue, NpgsqlDataReader reader, DateTimeOffset at)
+    {
+        if (!ReportingPeriod.TryParse(reader.GetString(3), out var period)
+            || !catalogue.At(period.FirstDay).Forms.TryGetValue(reader.GetString(1), out var form)
+            || !catalogue.Agencies.TryGetValue(reader.GetString(2), out var agency)) return null;
+        var report = new OpenReport(
+            reader.GetString(0), form, agency, period, reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5),
+            (ReportState)reader.GetInt16(6), (Punctuality)reader.GetInt16(7), reader.Instant(8), reader.Instant(9), reader.GetInt32(10)) { MendBy = reader.Instant(11) };
+        if (reader.Instant(12) is not { } changedAt || report.State == ReportState.Returned) return report;
+        var update = new SourceChange(changedAt, reader.GetFieldValue<DateTimeOffset>(13));
+        var isMissed = at >= update.DueAt;
+        return report with
+        {
+            Update = update, DueAt = update.DueAt, OverdueSince = isMissed ? update.DueAt : null,
+            Punctuality = isMissed ? Punctuality.Overdue : Punctuality.NotDue,
+        };
+    }
 
     private async Task<List<FeedStatus>> ReadFeedsAsync(CatalogueSnapshot catalogue, CancellationToken cancellation)
     {

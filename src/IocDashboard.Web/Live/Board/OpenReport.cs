@@ -17,11 +17,20 @@ public sealed record OpenReport(
     /// <summary>Sent back, and the day to mend it by has passed.</summary>
     public bool IsMendOverdueAt(DateTimeOffset now) => State == ReportState.Returned && MendBy <= now;
 
+    /// <summary>
+    /// It was received, and its source has changed since: then what is due is that it come again, and <see cref="DueAt"/>,
+    /// <see cref="OverdueSince"/> and <see cref="Punctuality"/> are of that.
+    /// </summary>
+    public SourceChange? Update { get; init; }
+
     /// <summary>Who was told and urged about it.</summary>
     public Pursuit Pursuit { get; init; } = Pursuit.None;
 
     /// <summary>Nothing complete was received, and it can still come.</summary>
-    public bool IsOwed => this is { State: ReportState.Open or ReportState.Draft, SubmittedAt: null };
+    public bool IsAwaited => this is { State: ReportState.Open or ReportState.Draft, SubmittedAt: null };
+
+    /// <summary>It is to come: for the first time, or again.</summary>
+    public bool IsOwed => IsAwaited || Update is not null;
 
     /// <summary>The agency has something to do about it: nothing complete came, or what came was sent back.</summary>
     public bool IsPursued => IsOwed || State == ReportState.Returned;
@@ -30,7 +39,7 @@ public sealed record OpenReport(
     public static Dictionary<string, OpenReport> OwedByIndicator(BoardState board)
     {
         var owed = new Dictionary<string, OpenReport>(StringComparer.Ordinal);
-        foreach (var report in board.Reports.Values.Where(r => r.IsOwed).OrderBy(r => r.DueAt).ThenBy(r => r.Id, StringComparer.Ordinal))
+        foreach (var report in board.Reports.Values.Where(r => r.IsAwaited).OrderBy(r => r.DueAt).ThenBy(r => r.Id, StringComparer.Ordinal))
             foreach (var column in report.Form.Indicators) owed.TryAdd(column.Code, report);
         return owed;
     }

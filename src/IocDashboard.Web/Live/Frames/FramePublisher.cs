@@ -155,7 +155,7 @@ internal sealed partial class FramePublisher : BackgroundService
     private static bool IsCritical(BoardState board, int series) => board.Figures.GetValueOrDefault(series) is { Severity: >= Severity.Critical };
 
     private static bool IsOverdue(BoardState board, string report) =>
-        board.Reports.GetValueOrDefault(report) is { OverdueSince: not null, SubmittedAt: null };
+        board.Reports.GetValueOrDefault(report) is { OverdueSince: not null, IsOwed: true };
 
     private async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)
     {

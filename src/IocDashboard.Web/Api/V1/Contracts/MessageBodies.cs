@@ -10,7 +10,7 @@ namespace IocDashboard.Web.Api.V1.Contracts;
 /// <param name="Complete">False keeps a draft. True when left out.</param>
 /// <param name="Reason">Why figures that stood are replaced. A verified figure that is replaced without one brings the warning <c>no-reason</c>.</param>
 public sealed record SubmissionBody(
-    string MessageId, string Form, string Agency, string Period, IReadOnlyList<SubmissionBodyValue> Values, bool Complete = true, string? Reason = null);
+    string MessageId, string Form, string Agency, string Period, IReadOnlyList<SubmissionBodyValue> Values, bool Complete = true, string? Reason = null, DateTimeOffset? SourceAt = null);
 
 /// <summary>One cell. <see cref="Area"/> is the province when left out; a missing figure has no value and a note.</summary>
 public sealed record SubmissionBodyValue(string Indicator, ObservationStatus Status, string? Area = null, decimal? Value = null, string? Note = null);

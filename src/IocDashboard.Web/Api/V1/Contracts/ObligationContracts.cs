@@ -13,9 +13,13 @@ public sealed record ObligationItem(
     string Form, string Agency, string Period, ObligationState State, DateTimeOffset OpensAt, DateTimeOffset DueAt, DateTimeOffset? LockAt,
     DateTimeOffset? OverdueSince, DateTimeOffset? SubmittedAt, Punctuality Punctuality)
 {
-    public static ObligationItem From(ObligationRow row) => new(
+    /// <summary>Its source has changed since it was received (article 9.1b); left out where nobody said so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UpdateItem? Update { get; init; }
+
+    public static ObligationItem From(ObligationRow row, DateTimeOffset now) => new(
         row.Report.Form, row.Report.Agency, row.Report.Period.ToString(), row.State, row.Report.OpensAt, row.Report.DueAt, row.Report.LocksAt,
-        row.Report.OverdueSince, row.Report.SubmittedAt, row.Report.Punctuality);
+        row.Report.OverdueSince, row.Report.SubmittedAt, row.Report.Punctuality) { Update = UpdateItem.Of(row.Report, now) };
 }
 
 /// <summary>Timeliness of one agency, field or form. The rates lie between 0 and 1; null when nothing was expected.</summary>

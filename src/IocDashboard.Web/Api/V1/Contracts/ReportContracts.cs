@@ -11,7 +11,12 @@ public sealed record ReportItem(
     string Report, string Form, string Agency, string Period, ReportState State, ObligationState Obligation, Punctuality Punctuality, int Revision,
     DateTimeOffset OpensAt, DateTimeOffset DueAt, DateTimeOffset? LockAt, DateTimeOffset? OverdueSince, DateTimeOffset? SubmittedAt,
     IReadOnlyList<ReportedValue> Values,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReportedValue>? Draft, IReadOnlyList<RevisionItem> Revisions, IReadOnlyList<HistoryItem> Events);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReportedValue>? Draft, IReadOnlyList<RevisionItem> Revisions, IReadOnlyList<HistoryItem> Events)
+{
+    /// <summary>Its source has changed since it was received; left out where nobody said so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UpdateItem? Update { get; init; }
+}
 
 /// <summary>
 /// A cell as the newest complete submission that names it left it; <see cref="Revision"/> is the figure's own, as in the observations. In a
@@ -34,6 +39,14 @@ public sealed record HistoryItem(
     /// <summary>Of a return: by when the centre asks for it to be mended.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? MendBy { get; init; }
+
+    /// <summary>Of a change at the source: when it was, by the source's clock.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>Of a change at the source: by when the report is to come again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>Of a lock exception: until when it lets values in.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

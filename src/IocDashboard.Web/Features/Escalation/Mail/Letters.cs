@@ -75,8 +75,11 @@ public static class Letters
     private static string Line(NoticeItem item, CultureInfo language, ProvinceTime time)
     {
         var (form, _, period) = ReportKey.Parse(item.Report);
-        return Text(item.Step == LadderRules.Reserved ? "Item.Mend" : "Item", language, form, period.ToString(), When(item.DueAt, time)) + (item.IsMissed ? Text("Missed", language, When(item.At, time)) : "");
+        return Text(KindOf(item.Step), language, form, period.ToString(), When(item.DueAt, time)) + (item.IsMissed ? Text("Missed", language, When(item.At, time)) : "");
     }
+
+    private static string KindOf(string step) =>
+        step == LadderRules.Reserved ? "Item.Mend" : step.StartsWith(LadderRules.UpdatePrefix, StringComparison.Ordinal) ? "Item.Update" : "Item";
 
     private static string When(DateTimeOffset instant, ProvinceTime time) => time.Local(instant).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 }

@@ -25,6 +25,7 @@ public sealed record EventText(string What, string Who, MarkupString Icon, strin
         ReportVerified e => new(T("Ev.Verified", e.Revision), nameOf(e.By), Glyphs.Check, null),
         LockExtended e => new(T("Ev.LockExtended", When(e.Until, time), e.Reason), $"{nameOf(e.By)} · {e.Authority}", Glyphs.Lock, "now"),
         LockExtensionEnded e => new(T("Ev.LockExtensionEnded"), nameOf(e.By), Glyphs.Lock, null),
+        ReportSourceChanged e => new(T("Ev.SourceChanged", When(e.ChangedAt, time), When(e.DueAt, time)), nameOf(e.By), Glyphs.Plug, "back"),
         ReportDraftBegun e => new(T("Ev.DraftBegun"), nameOf(e.By), Glyphs.Pencil, null),
         ReportLaidBeforeHead e => new(T("Ev.LaidBeforeHead"), nameOf(e.By), Glyphs.Contact, null),
         ReportGivenBackByHead e => new(T("Ev.GivenBack"), nameOf(e.By), Glyphs.Undo, "back"),

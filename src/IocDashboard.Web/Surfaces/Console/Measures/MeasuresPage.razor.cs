@@ -121,12 +121,13 @@ public sealed partial class MeasuresPage : IDisposable
         one.Report is { } report ? ConsoleLinks.Report(report.Form, one.Agency, ReportingPeriod.Parse(report.Period), Moment.AsOf)
         : _asks ? RequestLinks.One(one.Id) : null;
 
-    private string TitleOf(MeasuredObligation one) => one.Report is { } report ? $"{report.Form} · {PeriodName(report.Period)}" : $"{one.Id} · {T("Mea.OnRequest")}";
+    private string TitleOf(MeasuredObligation one) => one.Report is { } report ? $"{report.Form} · {PeriodName(report.Period)}" + (one.IsUpdate ? $" · {T("Mea.OnChange")}" : "") : $"{one.Id} · {T("Mea.OnRequest")}";
 
     private string NameOf(string group) => GroupBy switch
     {
         _ when group == All => T("Mea.All"),
         TimelinessGroup.Form or TimelinessGroup.Period when group == MeasureTimeliness.OnRequest => T("Mea.OnRequest"),
+        TimelinessGroup.Form or TimelinessGroup.Period when group == MeasureTimeliness.OnChange => T("Mea.OnChange"),
         TimelinessGroup.Agency => AgencyName(group),
         TimelinessGroup.Field => Moment.Board.Catalogue.IndicatorList.FirstOrDefault(i => i.FieldCode == group)?.Field.In(CultureInfo.CurrentUICulture) ?? group,
         TimelinessGroup.Period => PeriodName(group),

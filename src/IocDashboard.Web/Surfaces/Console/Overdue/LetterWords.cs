@@ -49,6 +49,7 @@ public sealed class LetterWords(CatalogueSnapshot catalogue, ProvinceTime time, 
     {
         { State: ReportState.Returned, MendBy: { } by } => Word("One.Returned.By", At(now), TitleOf(report), sender, At(by)),
         { State: ReportState.Returned } => Word("One.Returned", At(now), TitleOf(report), sender),
+        { Update: { } update } => Word("One.Changed", At(now), TitleOf(report), At(update.ChangedAt), At(report.DueAt), OverdueOf(report)),
         _ => Word("One", At(now), sender, TitleOf(report), At(report.DueAt), OverdueOf(report)),
     };
 
@@ -56,6 +57,7 @@ public sealed class LetterWords(CatalogueSnapshot catalogue, ProvinceTime time, 
     {
         { State: ReportState.Returned, MendBy: { } by } => Word("Item.Returned.By", number, TitleOf(report), At(by)),
         { State: ReportState.Returned } => Word("Item.Returned", number, TitleOf(report)),
+        { Update: { } update } => Word("Item.Changed", number, TitleOf(report), At(update.ChangedAt), At(report.DueAt), OverdueOf(report)),
         _ => Word("Item", number, TitleOf(report), At(report.DueAt), OverdueOf(report)),
     };
 

@@ -99,8 +99,20 @@ public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int
                 _ => T("Od.Left", AgeScale.TwoWords(-overdue, culture)),
             },
             working > 0 ? T(working == 1 ? "Od.WorkingDay" : "Od.WorkingDays", working) : null,
-            report.SubmittedAt is { } at ? T("Od.ReceivedAt", time.Local(at).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture)) : T("Od.NotReceived"), report.Pursuit.FollowedBy, report.IsPursued && now >= report.OpensAt,
+            ReceivedText(report, time), report.Pursuit.FollowedBy, report.IsPursued && now >= report.OpensAt,
             LadderNodes.Of(report.Pursuit, !reader.Unnamed.Contains(report.Agency.Code), reader.Letters.Covers(report.Agency.Code), now, time));
+    }
+
+    private static string ReceivedText(OpenReport report, ProvinceTime time)
+    {
+        return report switch
+        {
+            { Update: { } update } => T("Od.ChangedAt", Short(update.ChangedAt)),
+            { SubmittedAt: { } at } => T("Od.ReceivedAt", Short(at)),
+            _ => T("Od.NotReceived"),
+        };
+
+        string Short(DateTimeOffset instant) => time.Local(instant).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture);
     }
 
     private static string MendText(OpenReport report, DateTimeOffset now, CultureInfo culture) => report.MendBy switch

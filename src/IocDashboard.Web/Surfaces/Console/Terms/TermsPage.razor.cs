@@ -11,12 +11,12 @@ using static IocDashboard.Web.Surfaces.Console.ConsoleText;
 
 namespace IocDashboard.Web.Surfaces.Console.Terms;
 
-/// <summary>When each form opens and locks, how many verify it, and which sources are verified by rule; each change with its reason.</summary>
+/// <summary>When each form opens and locks, how soon it follows its source, how many verify it, and which sources are verified by rule; each change with its reason.</summary>
 public sealed partial class TermsPage : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private readonly Dictionary<string, string?> _why = new(StringComparer.Ordinal);
-    private string? _form, _opens, _lock, _reason, _said;
+    private string? _form, _opens, _lock, _update, _reason, _said;
     private int _verifiers = 1;
     private bool _wrong;
     private AuditActor _me = AuditActor.Itself;
@@ -40,15 +40,17 @@ public sealed partial class TermsPage : IDisposable
     private void Edit(Form form)
     {
         var terms = Catalogues.Current.TermsOf(form.Code);
-        (_form, _opens, _lock, _verifiers, _reason, _said) = (
-            _form == form.Code ? null : form.Code, terms.OpensDays.ToString(CultureInfo.InvariantCulture), terms.LockDays?.ToString(CultureInfo.InvariantCulture), terms.Verifiers, null, null);
+        (_form, _opens, _lock, _update, _verifiers, _reason, _said) = (
+            _form == form.Code ? null : form.Code, terms.OpensDays.ToString(CultureInfo.InvariantCulture), terms.LockDays?.ToString(CultureInfo.InvariantCulture),
+            terms.UpdateDays.ToString(CultureInfo.InvariantCulture), terms.Verifiers, null, null);
     }
 
     private async Task SetAsync()
     {
         if (_form is not { } form) return;
         var outcome = int.TryParse(_opens, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var opens) && Days(_lock, out var locks)
-            ? await Terms.SetForm(form, new(opens, locks, _verifiers), _reason, _me, _closed.Token)
+            && int.TryParse(_update, NumberStyles.None, CultureInfo.InvariantCulture, out var update)
+            ? await Terms.SetForm(form, new(opens, locks, _verifiers) { UpdateDays = update }, _reason, _me, _closed.Token)
             : TermsOutcome.NotPossible;
         Say(outcome, "Terms.Done", form);
         if (outcome == TermsOutcome.Set) _form = null;
@@ -63,7 +65,7 @@ public sealed partial class TermsPage : IDisposable
     }
 
     private void Say(TermsOutcome outcome, string done, string what) =>
-        (_wrong, _said) = (outcome != TermsOutcome.Set, outcome == TermsOutcome.Set ? T(done, what) : T($"Terms.{outcome}", FormTerms.EarliestOpening, FormTerms.LatestOpening, FormTerms.LongestLock));
+        (_wrong, _said) = (outcome != TermsOutcome.Set, outcome == TermsOutcome.Set ? T(done, what) : T($"Terms.{outcome}", FormTerms.EarliestOpening, FormTerms.LatestOpening, FormTerms.LongestLock, FormTerms.LongestUpdate));
 
     private static bool Days(string? text, out int? days)
     {

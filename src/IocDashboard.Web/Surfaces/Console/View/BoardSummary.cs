@@ -98,12 +98,13 @@ public static class OpenReportStates
 {
     extension(OpenReport report)
     {
-        /// <summary>Quá hạn: its deadline passed and nothing complete was received.</summary>
+        /// <summary>Quá hạn: its deadline passed and nothing complete was received, or it was to come again after a change at its source and did not.</summary>
         public bool IsOverdue => report.Punctuality == Punctuality.Overdue;
 
         /// <summary>Sắp đến hạn, by the rule of the report's own rhythm: the same as <c>dueSoon</c> in the public interface.</summary>
         public bool IsDueSoonAt(DateTimeOffset now) =>
-            report.SubmittedAt is null && now < report.DueAt && now >= ReportSchedule.DueSoonAt(report.Period.Rhythm, report.DueAt);
+            report.Update is not null ? now < report.DueAt && report.State != ReportState.Returned
+            : report.SubmittedAt is null && now < report.DueAt && now >= ReportSchedule.DueSoonAt(report.Period.Rhythm, report.DueAt);
 
         /// <summary>Trễ hạn: received, after its deadline, and not sent back since.</summary>
         public bool IsReceivedLate => report.Punctuality == Punctuality.Late && report.State != ReportState.Returned;

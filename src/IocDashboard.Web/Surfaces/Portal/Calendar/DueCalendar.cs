@@ -41,8 +41,8 @@ public sealed class DueCalendar(CatalogueSnapshot catalogue, string agency, Date
         var returned = state == ObligationState.Returned && report.MendBy is not null;
         var label = ShortOf(report.Period);
         return new(
-            returned ? report.MendBy!.Value : report.DueAt, report.Form, TitleOf(report.Form, report.Period), PeriodText.Long(report.Period, culture),
-            returned ? T("Cal.Mend", label) : label, PortalLinks.Sheet(report), state, MarkOf(state, report.SubmittedAt is not null), null);
+            returned ? report.MendBy!.Value : report.ActBy, report.Form, TitleOf(report.Form, report.Period), PeriodText.Long(report.Period, culture),
+            returned ? T("Cal.Mend", label) : report.UpdateOwed is null ? label : T("Cal.Update", label), PortalLinks.Sheet(report), state, MarkOf(state, report.SubmittedAt is not null), null);
     }
 
     private DueItem ItemOf(ReportOpened planned)

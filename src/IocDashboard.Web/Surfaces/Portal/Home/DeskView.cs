@@ -45,7 +45,7 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
             .OrderByDescending(r => r.Report.Report.SubmittedAt).Take(MostSent).ToList();
         var ordered = hot.OrderBy(r => r.State == ObligationState.Returned ? 0 : 1).ThenByDescending(r => r.State == ObligationState.Overdue)
             // Of what is overdue the newest first, of what is not yet the nearest.
-            .ThenByDescending(r => r.State == ObligationState.Overdue ? r.Report.Report.DueAt : now - (r.Report.Report.DueAt - now)).ToList();
+            .ThenByDescending(r => r.State == ObligationState.Overdue ? r.Report.Report.ActBy : now - (r.Report.Report.ActBy - now)).ToList();
         var (headline, lead) = Said(hot.Select(h => h.State).ToList(), asked.Now.Length, soon.FirstOrDefault().Report, catalogue, now, time, culture);
         return new(
             headline, lead, [.. asked.Now, .. ordered.Take(MostNow).Select(Row)], [.. soon.Take(MostSoon).Select(Row)], [.. asked.Sent.Take(MostSent), .. sent.Select(Row)],
@@ -64,20 +64,22 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
         var settled = state is ObligationState.Submitted or ObligationState.Verified or ObligationState.Locked;
         return new(
             report.Id, PortalLinks.Sheet(report), state, desk.Sheet, FormTitle.Of(form, catalogue, culture), PeriodText.Long(report.Period, culture),
-            Instant(report.DueAt, time), WhenOf(report, state, now, time, culture), settled && desk.Sheet is null ? cells : desk.Filled, cells, desk.LastBy ?? "",
-            T(ActOf(state, desk.Sheet)), state is ObligationState.Returned or ObligationState.Overdue or ObligationState.DueSoon);
+            Instant(report.ActBy, time), WhenOf(report, state, now, time, culture), (settled || report.UpdateOwed is not null) && desk.Sheet is null ? cells : desk.Filled, cells, desk.LastBy ?? "",
+            T(ActOf(state, desk.Sheet, report.SubmittedAt is not null)), state is ObligationState.Returned or ObligationState.Overdue or ObligationState.DueSoon);
     }
 
-    private static string ActOf(ObligationState state, Sheet? sheet) => state switch
+    private static string ActOf(ObligationState state, Sheet? sheet, bool isReceived) => state switch
     {
         ObligationState.Submitted or ObligationState.Verified or ObligationState.Locked or ObligationState.Upcoming => "Act.View",
         ObligationState.Returned => "Act.Mend",
+        _ when isReceived && sheet is null => "Act.Correct",
         _ => sheet is null ? "Act.Enter" : "Act.Continue",
     };
 
     private static string WhenOf(Report report, ObligationState state, DateTimeOffset now, ProvinceTime time, CultureInfo culture) => report switch
     {
         { MendBy: { } mendBy } when state == ObligationState.Returned => T("When.MendBy", Instant(mendBy, time)),
+        { UpdateOwed: { } update } when state is ObligationState.Overdue or ObligationState.DueSoon => T("When.Update", Instant(update.DueAt, time)),
         { SubmittedAt: { } sent } => T("When.Sent", Instant(sent, time), T($"Punctuality.{report.Punctuality}")),
         _ when state == ObligationState.Locked => T("When.Locked"),
         _ when state == ObligationState.Upcoming => T("When.Opens", Instant(report.OpensAt, time)),

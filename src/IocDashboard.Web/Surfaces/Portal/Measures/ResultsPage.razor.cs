@@ -67,7 +67,7 @@ public sealed partial class ResultsPage
         one.Report is { } report ? $"{PortalLinks.Root}/reports/{Uri.EscapeDataString(report.Form)}/{report.Period}" : PortalLinks.Request(one.Id);
 
     private static string TitleOf(MeasuredObligation one) =>
-        one.Report is { } report ? $"{report.Form} · {NameOf(ReportingPeriod.Parse(report.Period))}" : $"{one.Id} · {T("Results.OnRequest")}";
+        one.Report is { } report ? $"{report.Form} · {NameOf(ReportingPeriod.Parse(report.Period))}" + (one.IsUpdate ? $" · {T("Results.OnChange")}" : "") : $"{one.Id} · {T("Results.OnRequest")}";
 
     private static string NameOf(ReportingPeriod period) => Shared.PeriodText.Long(period, CultureInfo.CurrentUICulture);
 

@@ -37,7 +37,8 @@ public sealed record DueTodayModel(string Title, string? Count, ValueList<DueRow
         var due = new Dictionary<string, DueOne>(StringComparer.Ordinal);
         foreach (var report in board.Discipline?.Due ?? [])
         {
-            var onBoard = board.Reports.GetValueOrDefault(report.Id);
+            // What is to come again was received; by when it is to come again is another deadline.
+            var onBoard = board.Reports.GetValueOrDefault(report.Id) is { Update: null } open ? open : null;
             if (ReportingPeriod.TryParse(report.Period, out var period) && board.Catalogue.Agencies.TryGetValue(report.Agency, out var agency))
                 due[report.Id] = new(onBoard?.DueAt ?? report.DueAt, period.Rhythm, period, agency, onBoard, onBoard is not { IsOwed: true });
         }
@@ -73,7 +74,7 @@ public sealed record DueRow(string Hour, string Name, CountdownMark? Left, strin
             new(due.Count is > 1 and <= MostPips ? due.OrderByDescending(d => d.IsReceived).Select(d => d.IsReceived) : []),
             due.Count > MostPips ? $"{100 * sent / due.Count}%" : null,
             due.Count > 1 ? WallText.Format("Due.Sent", culture, sent, due.Count) : null,
-            due.Count > 1 ? null : first.Open is { IsOwed: true } open ? WallText.Get($"Overdue.State.{open.State}", culture) : WallText.Get("Due.State.Received", culture));
+            due.Count > 1 ? null : first.Open is { IsOwed: true } open ? OverdueModel.StateText(open, culture) : WallText.Get("Due.State.Received", culture));
     }
 
     /// <summary>Who owes it, and as much of what as fits.</summary>

@@ -56,12 +56,15 @@ public sealed record OverdueModel(string Title, string? Count, ValueList<Overdue
     private static OverdueRow Row(BoardState board, OpenReport report, OpenReport worst, ProvinceTime time, CultureInfo culture, DateTimeOffset now)
     {
         // Something half done says more of a report than whom it was told to.
-        var isStarted = report.State != ReportState.Open;
+        var isStarted = report.State == ReportState.Draft;
         var told = isStarted ? null : ToldText.Short(report.Pursuit, StateWidth, time, culture);
         return new(
             report.Id, report.Agency.ShortName.In(culture), What(board, report, WhatWidth, culture), DueText(report, time, culture, now),
-            told ?? WallText.Get($"Overdue.State.{report.State}", culture), isStarted, AgeMark.Of(report.DueAt, now, culture, isDouble: true), Share(report, worst, now));
+            told ?? StateText(report, culture), isStarted, AgeMark.Of(report.DueAt, now, culture, isDouble: true), Share(report, worst, now));
     }
+
+    internal static string StateText(OpenReport report, CultureInfo culture) =>
+        WallText.Get(report.Update is null ? $"Overdue.State.{report.State}" : "Overdue.State.Changed", culture);
 
     /// <summary>A form of one indicator is named by it; a longer one by its period and how many figures are owed.</summary>
     internal static string What(BoardState board, OpenReport report, double width, CultureInfo culture)
