@@ -49,6 +49,13 @@ public sealed class OverdueTests : BrowserTest
         await Expect(row).ToHaveCountAsync(0);
         await console.Locator(".tab", new() { HasText = "Nộp trễ" }).ClickAsync();
         await Expect(row).ToHaveCountAsync(1);
+
+        // Its source changes (article 9.1b): it is to come again.
+        await console.Locator(".tab", new() { HasText = "Sắp đến hạn" }).ClickAsync();
+        await _centre.Reporter.TellChangedAsync(form, agency, period, _centre.Clock.GetUtcNow());
+        await Expect(row).ToContainTextAsync("nguồn đổi");
+        await _centre.Reporter.SubmitAsync(form, period);
+        await Expect(row).ToHaveCountAsync(0);
     }
 
     private async Task<JsonNode> NextDueAsync()
@@ -57,7 +64,7 @@ public sealed class OverdueTests : BrowserTest
         return owed.MinBy(o => (string)o["dueAt"]!, StringComparer.Ordinal)!;
     }
 
-    /// <summary>The number in the menu is that of the public interface; agencies of the demonstration come and go meanwhile.</summary>
+    /// <summary>The menu, which counts once a second, comes to the number of the public interface.</summary>
     private async Task CountsAsync(IPage page)
     {
         var shown = page.Locator(".nav a[href='/console/overdue'] .ct").Last;

@@ -79,6 +79,14 @@ public sealed class Reporter
         return await SendAsync(request, agency, HttpStatusCode.OK);
     }
 
+    /// <summary>Says that the agency's own figures for the report changed at that instant.</summary>
+    public async Task<DateTimeOffset> TellChangedAsync(string form, string agency, string period, DateTimeOffset changedAt)
+    {
+        var change = new JsonObject { ["changedAt"] = changedAt.ToString("O", CultureInfo.InvariantCulture) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/reports/{form}/{agency}/{period}/source") { Content = JsonContent.Create(change) };
+        return await SendAsync(request, agency, HttpStatusCode.OK);
+    }
+
     private async Task<DateTimeOffset> SubmitAsync(JsonObject message)
     {
         using var request = Submission(message);

@@ -124,7 +124,7 @@ internal sealed class HistoryCopy(NpgsqlConnection connection, IDocumentStore hi
     {
         using var copy = connection.BeginBinaryImport("""
             copy ioc.report (id, form, agency, period, time_key, opens_at, due_at, lock_at, state, punctuality, overdue_since, submitted_at,
-                revision, submitted_revision, settled_at, opened_at, submitted_by, returns, locked_from, figures, updated_at) from stdin (format binary)
+                revision, submitted_revision, settled_at, opened_at, submitted_by, returns, locked_from, source_at, figures, updated_at) from stdin (format binary)
             """);
         foreach (var (report, figures, at) in reports)
         {
@@ -149,6 +149,7 @@ internal sealed class HistoryCopy(NpgsqlConnection connection, IDocumentStore hi
             copy.Write(report.Returns, NpgsqlDbType.Integer);
             if (report.LockedFrom is { } before) copy.Write((short)before, NpgsqlDbType.Smallint);
             else copy.WriteNull();
+            Write(copy, report.SourceAt);
             copy.Write(figures, NpgsqlDbType.Integer);
             copy.Write(at, NpgsqlDbType.TimestampTz);
         }

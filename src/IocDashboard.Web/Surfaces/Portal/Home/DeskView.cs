@@ -79,7 +79,7 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
     private static string WhenOf(Report report, ObligationState state, DateTimeOffset now, ProvinceTime time, CultureInfo culture) => report switch
     {
         { MendBy: { } mendBy } when state == ObligationState.Returned => T("When.MendBy", Instant(mendBy, time)),
-        { UpdateOwed: { } update } when state is ObligationState.Overdue or ObligationState.DueSoon => T("When.Update", Instant(update.DueAt, time)),
+        { UpdateOwed: { } update } when state is ObligationState.Overdue or ObligationState.DueSoon => T(update.DueAt <= now ? "When.Update.Overdue" : "When.Update.Left", AgeScale.Words((update.DueAt - now).Duration(), culture)),
         { SubmittedAt: { } sent } => T("When.Sent", Instant(sent, time), T($"Punctuality.{report.Punctuality}")),
         _ when state == ObligationState.Locked => T("When.Locked"),
         _ when state == ObligationState.Upcoming => T("When.Opens", Instant(report.OpensAt, time)),
