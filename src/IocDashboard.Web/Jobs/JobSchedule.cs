@@ -27,6 +27,7 @@ internal static class JobSchedule
         Every<SweepFeedsJob>(SweepFeedsJob.Key, TimeSpan.FromSeconds(2), stuckAfter: TimeSpan.FromMinutes(2)),
         // Two hundred letters to a slow server.
         Every<SendLettersJob>(SendLettersJob.Key, TimeSpan.FromSeconds(5), stuckAfter: TimeSpan.FromMinutes(15)),
+        Every<ReadBouncesJob>(ReadBouncesJob.Key, TimeSpan.FromMinutes(2), stuckAfter: TimeSpan.FromMinutes(15)),
         Every<PostNoticesJob>(PostNoticesJob.Key, TimeSpan.FromSeconds(5), stuckAfter: TimeSpan.FromMinutes(15)),
         Every<ApplyDecisionsJob>(ApplyDecisionsJob.Key, Decisions, stuckAfter: TimeSpan.FromMinutes(5)),
         // The first opening of a register is the longest.

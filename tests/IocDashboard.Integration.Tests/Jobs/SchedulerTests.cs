@@ -42,7 +42,7 @@ public sealed class SchedulerTests
         await WaitAsync(async () => await CountAsync(host, "select count(*)::int from quartz.qrtz_triggers where job_name like '%-%'") >= 5, "the schedule is stored");
 
         await using var command = host.Database.CreateCommand("select array_agg(distinct job_name order by job_name) from quartz.qrtz_job_details");
-        ((string[])(await command.ExecuteScalarAsync())!).ShouldBe(["apply-decisions", "close-unused-accounts", "ensure-partitions", "open-obligations", "post-notices", "prune-changes", "send-letters", "sweep-data-requests", "sweep-feeds", "sweep-overdue", "take-steps"]);
+        ((string[])(await command.ExecuteScalarAsync())!).ShouldBe(["apply-decisions", "close-unused-accounts", "ensure-partitions", "open-obligations", "post-notices", "prune-changes", "read-bounces", "send-letters", "sweep-data-requests", "sweep-feeds", "sweep-overdue", "take-steps"]);
     }
 
     [Fact]

@@ -15,8 +15,9 @@ internal static class Delivery
 
     private const int LongestError = 400;
 
-    public static Task MarkSentAsync(this NpgsqlDataSource database, long[] ids, DateTimeOffset now) => RunAsync(
-        database, "update notice set sent_at = $2, claimed_until = null, error = null where id = any($1) and sent_at is null", Sql.Of(ids), Sql.Of(now));
+    /// <param name="messageId">Of the letter; null of a webhook.</param>
+    public static Task MarkSentAsync(this NpgsqlDataSource database, long[] ids, DateTimeOffset now, string? messageId = null) => RunAsync(
+        database, "update notice set sent_at = $2, claimed_until = null, error = null, message_id = $3 where id = any($1) and sent_at is null", Sql.Of(ids), Sql.Of(now), Sql.Of(messageId));
 
     /// <summary>Tried again after the pause that each one's attempts give.</summary>
     public static Task MarkLaterAsync(this NpgsqlDataSource database, long[] ids, string error, DateTimeOffset now) => RunAsync(
@@ -31,7 +32,7 @@ internal static class Delivery
     public static Task MarkAloneAsync(this NpgsqlDataSource database, long[] ids, string error, DateTimeOffset now) => RunAsync(
         database, "update notice set claimed_until = null, error = $2, send_at = $3, alone = true where id = any($1)", Sql.Of(ids), Sql.Of(Short(error)), Sql.Of(now));
 
-    private static string Short(string error) => error[..Math.Min(error.Length, LongestError)];
+    internal static string Short(string error) => error[..Math.Min(error.Length, LongestError)];
 
     // What happened to a letter is written down whoever stops meanwhile.
     private static async Task RunAsync(NpgsqlDataSource database, string sql, params NpgsqlParameter[] parameters)

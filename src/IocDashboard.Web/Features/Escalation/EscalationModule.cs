@@ -20,6 +20,7 @@ internal static class EscalationModule
         .AddSingleton<FindDeliveries>()
         .AddSingleton<SendLetters>()
         .AddSingleton<SendTestLetter>()
+        .AddSingleton<ReadBounces>()
         .AddSingleton<RegisterWebhook>()
         .AddSingleton<PostNotices>();
 }

@@ -81,7 +81,7 @@ public sealed class SendLetters(NpgsqlDataSource database, CatalogueCache catalo
             return false;
         }
 
-        await database.MarkSentAsync(letter.Ids, clock.GetUtcNow());
+        await database.MarkSentAsync(letter.Ids, clock.GetUtcNow(), IdOf(letter));
         return true;
     }
 
