@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace IocDashboard.Domain.Escalation;
 
@@ -15,16 +16,30 @@ public enum StepOutcome
     Superseded,
 }
 
-/// <summary>Why somebody is told: automatic before the deadline, or after it; or because a person urges.</summary>
-public enum NoticeKind { Reminder, Escalation, Urging }
+/// <summary>Why somebody is told: automatic before the deadline, or after it; because a person urges; because sources of measurements were lost.</summary>
+public enum NoticeKind { Reminder, Escalation, Urging, SignalLost }
 
 public enum NoticeChannel { Inbox, Email, Webhook }
 
-/// <summary>One report in a notice.</summary>
-/// <param name="Report">Its key, FORM/AGENCY/PERIOD.</param>
+/// <summary>One report in a notice; or one source that was lost.</summary>
+/// <param name="Report">Its key, FORM/AGENCY/PERIOD; empty of a source.</param>
+/// <param name="Step">Empty of a source.</param>
+/// <param name="DueAt">Of a source: when its rule was broken.</param>
 /// <param name="At">The step's instant (UTC).</param>
 /// <param name="IsMissed">The step was taken more than an hour after its instant: the centre had been away.</param>
-public sealed record NoticeItem(string Report, string Step, DateTimeOffset DueAt, DateTimeOffset At, bool IsMissed);
+public sealed record NoticeItem(string Report, string Step, DateTimeOffset DueAt, DateTimeOffset At, bool IsMissed)
+{
+    /// <summary>Code of the source; null of a report.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Feed { get; init; }
+
+    /// <summary>The source's newest measurement; null when it never sent any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LastAt { get; init; }
+
+    public static NoticeItem OfSource(string feed, DateTimeOffset lostAt, DateTimeOffset? lastAt) =>
+        new("", "", lostAt, lostAt, IsMissed: false) { Feed = feed, LastAt = lastAt };
+}
 
 /// <summary>A step that is due, of a report as it stands.</summary>
 public sealed record DueStep(string Report, string Agency, DateTimeOffset DueAt, bool IsOwed, string Step, DateTimeOffset At, ImmutableArray<Audience> To)
@@ -32,7 +47,7 @@ public sealed record DueStep(string Report, string Agency, DateTimeOffset DueAt,
     public StepMeans Means { get; init; } = StepMeans.Usual;
 }
 
-/// <summary>What is told to one reader: the people <paramref name="To"/> of one agency, about reports of one agency.</summary>
+/// <summary>What is told to one reader: the people <paramref name="To"/> of one agency, about reports or sources of one agency.</summary>
 public sealed record Telling(NoticeKind Kind, string Agency, string Reader, ImmutableArray<Audience> To, ImmutableArray<NoticeItem> Items, StepMeans Means);
 
 /// <summary>

@@ -1,12 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
-using IocDashboard.Domain;
 using IocDashboard.Domain.Escalation;
 using IocDashboard.Domain.Reporting;
-using IocDashboard.Web.Features.Catalogue;
-using IocDashboard.Web.Features.Escalation.Posting;
-using IocDashboard.Web.Platform.Mail;
 using Marten;
 using Npgsql;
 
@@ -17,7 +12,7 @@ namespace IocDashboard.Web.Features.Escalation;
 /// whether the report is still owed, and writes notices and events beside the mark that it is done. After a pause nobody is told twice
 /// about one report, and each reader once about all of an agency's, however much there is.
 /// </summary>
-public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogue, CommitSignal signal, MailSettings mail, ProvinceTime time, TimeProvider clock)
+public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history, PutNotices notices, CommitSignal signal, TimeProvider clock)
 {
     // The most that a morning brings. Of more, as after a long pause, an agency's are taken at a time.
     private const int StepsInTransaction = 2_000;
@@ -80,20 +75,8 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
 
         var told = outcomes.Where(o => o.Outcome == StepOutcome.Told).Select(o => (o.Step.Report, EventOf(o.Step, now))).ToList();
         if (told.Count > 0) await history.AppendAsync(transaction, told, cancellation);
-        var addresses = await ReadAddressesAsync(connection, [.. tellings.Select(t => t.Reader).Distinct(StringComparer.Ordinal)], time.DayOf(now), cancellation);
-        var webhooks = await Webhooks.ReadOpenAsync(connection, cancellation);
         await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { Mark(outcomes, now) } };
-        foreach (var telling in tellings)
-        {
-            batch.BatchCommands.Add(Insert(telling, NoticeChannel.Inbox, address: null, now, now));
-            // Letters wait for the office to open, each by the calendar of whoever reads it.
-            var quiet = ladders.OfRhythm[ReportKey.Parse(telling.Items[0].Report).Period.Rhythm].Quiet;
-            foreach (var address in telling.Means.ByEmail && mail.IsConfigured ? addresses.GetValueOrDefault(telling.Reader, []) : [])
-                batch.BatchCommands.Add(Insert(telling, NoticeChannel.Email, address, now, quiet.FirstAfter(now, catalogue.Current.CalendarOf(telling.Reader), time)));
-            // A program sleeps at no hour.
-            foreach (var webhook in telling.Means.ByWebhook ? webhooks.Where(w => w.Covers(telling.Reader)) : [])
-                batch.BatchCommands.Add(Insert(telling, NoticeChannel.Webhook, webhook.Id.ToString(), now, now));
-        }
+        await notices.AddTo(batch, tellings, t => ladders.OfRhythm[ReportKey.Parse(t.Items[0].Report).Period.Rhythm].Quiet, now, cancellation);
 
         // No sweep marks what is overdue after a change at its source: boards learn of it here, told to anybody or not.
         string[] changed = [.. outcomes.Where(o => o.Outcome == StepOutcome.Told || ClockOf(o.Step.Step) == Clock.Update).Select(o => o.Step.Report)];
@@ -178,19 +161,6 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         return owed;
     }
 
-    /// <summary>The principal focal point of each agency that day, and who stands in (Decree 47/2020, article 7).</summary>
-    private static async Task<Dictionary<string, List<string>>> ReadAddressesAsync(NpgsqlConnection connection, string[] agencies, DateOnly day, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("""
-            select distinct on (agency) agency, email from focal_point
-            where agency = any($1) and valid_from <= $2 and (valid_until is null or valid_until > $2) order by agency, kind, valid_from desc
-            """, connection) { Parameters = { Sql.Of([.. agencies.Select(a => (string?)a)]), new() { Value = day } } };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellation)) found[reader.GetString(0)] = [reader.GetString(1)];
-        return found;
-    }
-
     private static NpgsqlBatchCommand Mark(ImmutableArray<(DueStep Step, StepOutcome Outcome)> outcomes, DateTimeOffset now) => new("""
         update report_step s set done_at = $4, outcome = d.outcome from unnest($1, $2, $3) as d (report, step, outcome) where s.report = d.report and s.step = d.step
         """)
@@ -199,18 +169,6 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         {
             Sql.Of([.. outcomes.Select(o => (string?)o.Step.Report)]), Sql.Of([.. outcomes.Select(o => (string?)o.Step.Step)]),
             Sql.Of([.. outcomes.Select(o => (short)o.Outcome)]), Sql.Of(now),
-        },
-    };
-
-    private static NpgsqlBatchCommand Insert(Telling telling, NoticeChannel channel, string? address, DateTimeOffset now, DateTimeOffset sendAt) => new("""
-        insert into notice (kind, agency, reader, audiences, channel, address, items, made_at, send_at, texts) values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10::jsonb)
-        """)
-    {
-        Parameters =
-        {
-            Sql.Of((short)telling.Kind), Sql.Of(telling.Agency), Sql.Of(telling.Reader), Sql.Of([.. telling.To.Select(a => (short)a)]), Sql.Of((short)channel),
-            Sql.Of(address), Sql.Of(JsonSerializer.Serialize(telling.Items, EventJson.Options)), Sql.Of(now), Sql.Of(sendAt),
-            Sql.Of(telling.Means.Texts is { } texts ? JsonSerializer.Serialize(texts, EventJson.Options) : null),
         },
     };
 }

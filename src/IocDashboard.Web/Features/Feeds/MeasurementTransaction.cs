@@ -96,6 +96,7 @@ public sealed class MeasurementTransaction(NpgsqlDataSource database, IDocumentS
         {
             feeds[i].Observe(observations, heads, appended[i].Single(e => e.Data is MeasurementsReceived).Sequence);
             batch.BatchCommands.Add(FeedStateRows.Put(decisions[i].Health));
+            FeedLossRows.AddTo(batch, decisions[i].Events);
         }
 
         observations.WriteTo(batch);

@@ -49,6 +49,7 @@ public sealed class PauseFeedHandler(
         {
             foreach (var ended in decision.Events.OfType<FeedPauseEnded>()) batch.BatchCommands.Add(FeedPauseRows.End(ended));
             foreach (var paused in decision.Events.OfType<FeedPaused>()) batch.BatchCommands.Add(FeedPauseRows.Put(Guid.CreateVersion7(now), paused));
+            FeedLossRows.AddTo(batch, decision.Events);
             batch.BatchCommands.Add(ChangeRow.Put(now, feeds: [code]));
             await batch.ExecuteNonQueryAsync(cancellation);
         }

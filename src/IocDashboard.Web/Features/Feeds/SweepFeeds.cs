@@ -32,6 +32,7 @@ public sealed class SweepFeeds(NpgsqlDataSource database, IDocumentStore history
         {
             BatchCommands = { Update(decisions), ChangeRow.Put(now, feeds: [.. decisions.Select(d => d.Health.Feed)]) },
         };
+        FeedLossRows.AddTo(batch, decisions.SelectMany(d => d.Events));
         await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(CancellationToken.None);
         signal.Pulse();

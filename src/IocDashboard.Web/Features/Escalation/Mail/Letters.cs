@@ -32,11 +32,21 @@ public static class Letters
                 body.Append(text).Append($"{NewLine}{NewLine}");
             }
 
-            body.Append(Text("Closing", language)).Append(NewLine);
+            body.Append(Text(Closing(parts), language)).Append(NewLine);
         }
 
-        return (parts is [var only] ? TextOf(only, Vietnamese, catalogue, time).Subject : Text("Digest.Subject", Vietnamese, parts.Length, parts.Sum(p => p.Items.Length)), body.ToString());
+        return (parts is [var only] ? TextOf(only, Vietnamese, catalogue, time).Subject : SubjectOf(parts), body.ToString());
     }
+
+    private static string SubjectOf(ImmutableArray<LetterPart> parts) => parts.Any(p => p.Kind == NoticeKind.SignalLost)
+        ? Text("Digest.Subject.Mixed", Vietnamese, parts.Length)
+        : Text("Digest.Subject", Vietnamese, parts.Length, parts.Sum(p => p.Items.Length));
+
+    private static string Closing(ImmutableArray<LetterPart> parts) => parts.Count(p => p.Kind == NoticeKind.SignalLost) switch
+    {
+        0 => "Closing",
+        var sources => sources == parts.Length ? "Closing.Sources" : "Closing.Mixed",
+    };
 
     /// <summary>Subject and text of one notice in one language, without the closing words.</summary>
     public static (string Subject, string Body) TextOf(LetterPart part, CultureInfo language, CatalogueSnapshot catalogue, ProvinceTime time)
@@ -74,6 +84,7 @@ public static class Letters
 
     private static string Line(NoticeItem item, CultureInfo language, ProvinceTime time)
     {
+        if (item.Feed is { } feed) return item.LastAt is { } last ? Text("Item.Source", language, feed, When(item.DueAt, time), When(last, time)) : Text("Item.Source.Never", language, feed, When(item.DueAt, time));
         var (form, _, period) = ReportKey.Parse(item.Report);
         return Text(KindOf(item.Step), language, form, period.ToString(), When(item.DueAt, time)) + (item.IsMissed ? Text("Missed", language, When(item.At, time)) : "");
     }
