@@ -4,10 +4,12 @@ using IocDashboard.Integration.Tests.DataRequests;
 using IocDashboard.Integration.Tests.Live;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.Catalogue;
+using IocDashboard.Web.Features.Governance;
 using IocDashboard.Web.Features.Reporting;
 using IocDashboard.Web.Features.Timeliness;
 using IocDashboard.Web.Features.Urgings;
 using IocDashboard.Web.Live.Board;
+using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
@@ -74,12 +76,12 @@ public sealed class MeasureDisciplineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Due_KnowsWhatWasReceived_AndLeavesOutWhatIsExcused()
+    public async Task Due_KeepsWhatWasReceived_AndLeavesOutWhatIsExcused()
     {
         const string sent = "SYT-D/SYT/2026-11-24", excused = "STTTT-D/STTTT/2026-11-24";
         var before = await MeasureAsync();
         before.Due.Count(d => d.Id is sent or excused).ShouldBe(2);
-        before.Due.ShouldAllBe(d => !d.IsReceived && d.DueAt == At(new(2026, 11, 25), 8));
+        before.Due.ShouldAllBe(d => d.DueAt == At(new(2026, 11, 25), 8));
         var asked = _clock.GetUtcNow();
 
         _clock.Advance(TimeSpan.FromMinutes(1));
@@ -87,8 +89,7 @@ public sealed class MeasureDisciplineTests : IAsyncLifetime
         (await _host.Get<PursueReportHandler>().Excuse(excused, "15/UBND-KSTT", "Bão số 13", Requests.Office, default)).ShouldBeEmpty();
 
         var after = await MeasureAsync();
-        after.Due.Where(d => d.IsReceived).Select(d => d.Id).ShouldBe([sent]);
-        after.Due.ShouldNotContain(d => d.Id == excused);
+        after.Due.ShouldBe(before.Due.Where(d => d.Id != excused));
         after.Month[24].Due.ShouldBe(before.Month[24].Due - 1);
 
         // As of the instant before, it is told as it was known then: from the measures, and on a board of the past.
@@ -103,6 +104,49 @@ public sealed class MeasureDisciplineTests : IAsyncLifetime
         passed.Due.ShouldBeEmpty();
         passed.Month[24].Measure.OnTime.ShouldBe(1);
         passed.Month[24].Measure.Expected.ShouldBe(after.Month[24].Due);
+    }
+
+    [Fact]
+    public async Task Discipline_AsOfBeforeAChangeWasKnown_IsByTheSetTheCalendarAndTheDeadlinesOfThen()
+    {
+        var known = _clock.GetUtcNow();
+        var before = await MeasureAsync();
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        // Friday becomes a day off and moves what is due on it to Monday; and from Saturday on a daily form ends, and one begins.
+        (await _host.Get<EnterCalendarDaysHandler>().Handle(
+            new("", [new(new(2026, 11, 27), "Nghỉ bão", "Storm", true, "swap_off", "CV 05")]), Requests.Office, default)).Moved.ShouldNotBeEmpty();
+        var indicators = _host.Get<CatalogueCache>().Current.Indicators;
+        await ApproveAsync(ChangeKind.Retire, indicators["DL03"]);
+        await ApproveAsync(ChangeKind.Change, indicators["GT06"] with { Agency = "SGTVT" });
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        var after = await MeasureAsync();
+        after.Month[26].ShouldSatisfyAllConditions(d => d.IsWorking.ShouldBeFalse(), d => d.Due.ShouldBe(0));
+        after.Month[29].Due.ShouldBe(before.Month[26].Due + before.Month[29].Due - 2, "of the weekend the form that ended owes nothing, and the one that moved goes on");
+        await SameAsThenAsync();
+
+        // In force, and opened, swept and overdue since.
+        _clock.SetUtcNow(At(new(2026, 12, 2), 9));
+        await _host.Get<ApplyDecisions>().Handle(TimeSpan.Zero, default);
+        await _host.OpenAsync();
+        await _host.SweepAsync();
+        await SameAsThenAsync();
+
+        async Task SameAsThenAsync()
+        {
+            var then = await _host.Get<MeasureDiscipline>().Handle(known, default);
+            then.Month.ShouldBe(before.Month);
+            then.Due.ShouldBe(before.Due);
+            then.Agencies.ShouldBe(before.Agencies);
+        }
+    }
+
+    private async Task ApproveAsync(ChangeKind kind, Indicator indicator)
+    {
+        var (from, paper) = (new DateOnly(2026, 11, 28), new SignedPaper("31/QĐ-UBND", new(2026, 11, 24), "Nguyễn Văn A"));
+        var proposed = await _host.Get<ProposeChangeHandler>().Handle(new(kind, indicator, [], WordingOnly: false, from, "Sắp xếp lại", new(AuditActor.Process, "steward", "SKHDT", null, null)), default);
+        proposed.Refusal.ShouldBeNull(indicator.Code);
+        (await _host.Get<RecordDecisionHandler>().Handle(new(proposed.Proposal!.Id, Approved: true, paper, from, null, new(AuditActor.Process, "managing", "STTTT", null, null)), default)).Refusal.ShouldBeNull(indicator.Code);
     }
 
     [Fact]
@@ -141,14 +185,13 @@ public sealed class DisciplineTailTests
         {
             Time = new Jobs.ShiftedClock(new DateTimeOffset(2026, 11, 25, 0, 30, 0, TimeSpan.Zero)), Services = services => services.AddSingleton(new FirstAssignment(0)),
         });
-        const string report = "SYT-D/SYT/2026-11-24";
-        var first = await BoardRows.EventuallyAsync(() => host.Board().Current.Discipline, d => d?.Due.Any(r => r.Id == report) == true, 60);
-        first!.Due.Single(r => r.Id == report).IsReceived.ShouldBeFalse();
+        var first = await BoardRows.EventuallyAsync(() => host.Board().Current.Discipline, d => d?.Agencies.Any(a => a.Agency == "SYT") == true, 60);
+        first!.Agencies.Single(a => a.Agency == "SYT").Now.Late.ShouldBe(0);
         host.Board().Current.VerifiedOnly().SeenBy(Sight.OfNobody).Discipline.ShouldBeSameAs(host.Board().Current.Discipline, "every reader's board has the one reading");
 
         await host.Get<SubmitReportHandler>().Handle(
-            new(new(Guid.CreateVersion7().ToString(), "SYT-D", "SYT", "2026-11-24", true, [.. host.ValuesOf("SYT-D")]), [], "SYT", "test", "api", host.Now(), DryRun: false), default);
+            new(new(Guid.CreateVersion7().ToString(), "SYT-D", "SYT", "2026-11-20", true, [.. host.ValuesOf("SYT-D")]), [], "SYT", "test", "api", host.Now(), DryRun: false), default);
 
-        (await BoardRows.EventuallyAsync(() => host.Board().Current.Discipline, d => d?.Due.Any(r => r.Id == report && r.IsReceived) == true, 60))!.At.ShouldBeGreaterThan(first.At);
+        (await BoardRows.EventuallyAsync(() => host.Board().Current.Discipline, d => d?.Agencies.Any(a => a.Agency == "SYT" && a.Now.Late == 1) == true, 60))!.At.ShouldBeGreaterThan(first.At);
     }
 }

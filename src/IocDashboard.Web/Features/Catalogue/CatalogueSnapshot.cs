@@ -101,6 +101,19 @@ public sealed class CatalogueSnapshot
         return interval == Book.AppliedBoundaries ? this : _others.GetOrAdd(interval, static (i, whole) => CatalogueAtDay.Of(whole, i == 0 ? DateOnly.MinValue : whole.Book.Boundaries[i - 1]), this);
     }
 
+    /// <summary>
+    /// The catalogue as it was known at an instant: without the decisions and the days of the calendar that were recorded since, and with
+    /// the set of that day. What the centre began with counts as known before too, as in <see cref="IndicatorBook.At"/>.
+    /// </summary>
+    /// <param name="day">The province's day of the instant.</param>
+    public CatalogueSnapshot KnownAt(DateTimeOffset instant, DateOnly day)
+    {
+        bool IsKnown(IndicatorVersion version) => version.IsFounding || version.Decision is not { } decision || decision.At <= instant;
+        if (Book.IntervalOf(day) == Book.AppliedBoundaries && Book.Versions.All(IsKnown) && Calendars.Entries.All(e => e.RecordedAt <= instant)) return this;
+        var book = new IndicatorBook(Book.Versions.Where(IsKnown).Select(v => v with { AppliedAt = v.From <= day ? v.AppliedAt ?? instant : null }));
+        return CatalogueAtDay.Of(this, day, book, new(Calendars.Entries.Where(e => e.RecordedAt <= instant)));
+    }
+
     /// <summary><see cref="At"/> the first day of a period as it is written; this one when it is none.</summary>
     public CatalogueSnapshot OfPeriod(string? period) => ReportingPeriod.TryParse(period, out var read) ? At(read.FirstDay) : this;
 

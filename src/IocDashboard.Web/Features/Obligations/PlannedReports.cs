@@ -15,7 +15,7 @@ public static class PlannedReports
     public static IEnumerable<ReportOpened> Of(
         CatalogueSnapshot catalogue, string agency, Func<string, bool> isOpen, DateTimeOffset from, DateTimeOffset before, ProvinceTime time)
     {
-        foreach (var form in catalogue.FormList.Where(f => f.Agency == agency))
+        foreach (var form in Forms())
         {
             // A period is due within itself or after its end, never before it begins.
             for (var period = FirstDue(form); time.StartOf(period.FirstDay) < before; period = period.Next)
@@ -23,6 +23,14 @@ public static class PlannedReports
                 if (isOpen(ReportKey.Of(form.Code, agency, period))) continue;
                 if (Plan(form, period) is { } planned && planned.DueAt >= from && planned.DueAt < before) yield return planned;
             }
+        }
+
+        // Those too that are decided and begin before the window ends.
+        IEnumerable<Form> Forms()
+        {
+            var (first, last) = (time.DayOf(from), time.DayOf(before));
+            return catalogue.Book.Boundaries.Where(b => b > first && b <= last).Select(catalogue.At).Prepend(catalogue)
+                .SelectMany(c => c.FormList).Where(f => f.Agency == agency).DistinctBy(f => f.Code);
         }
 
         // A deadline may lie years after its period's end (end+999bd): one period back is not enough.

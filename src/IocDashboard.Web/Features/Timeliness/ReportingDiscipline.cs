@@ -13,9 +13,8 @@ public sealed record AgencyDiscipline(string Agency, Measure Now, Measure Before
 /// <param name="Due">How many reports are due that day, received or not, the planned ones too; none is counted of days that are over.</param>
 public sealed record DisciplineDay(DateOnly Day, bool IsWorking, Measure Measure, int Due);
 
-/// <summary>A report that is due on the reading's day and after its instant.</summary>
-/// <param name="IsReceived">A complete submission of it was received already.</param>
-public sealed record DueReport(string Id, string Form, string Agency, string Period, DateTimeOffset DueAt, bool IsReceived);
+/// <summary>A report that is due on the reading's day and after its instant, received or not: the board tells which are owed still.</summary>
+public sealed record DueReport(string Id, string Form, string Agency, string Period, DateTimeOffset DueAt);
 
 /// <summary>How punctually all agencies report, at one instant: what cannot be told from the live board, which forgets what was received in time.</summary>
 /// <param name="All">Of the last <see cref="MeasureDiscipline.Days"/> days, the reading's own day among them, data requests too.</param>

@@ -21,8 +21,6 @@ public sealed class AsOfBoards(
 {
     private const int Kept = 8;
 
-    // A deadline that a change of the calendar has since moved by more days is not looked for: days off are a holiday or a storm.
-    private const int LongestMove = 60;
     private readonly Lock _gate = new();
     private readonly List<(DateTimeOffset At, Task<BoardState> Board)> _boards = [];
 
@@ -176,7 +174,7 @@ public sealed class AsOfBoards(
             left join (select report, changed_at, due_at from report_update where told_at <= $1 and (settled_at is null or settled_at > $1)) owed on owed.report = r.id
             -- Where a change of the calendar moved the deadline after the instant, what it was then: later than the instant, as it is now.
             left join lateral (select due_at from report_due_past where report = r.id and until > $1 order by until limit 1) past on r.scheduled_at > $1
-            where r.due_at <= $1 + $2 + interval '{LongestMove} days' and coalesce(past.due_at, r.due_at) <= $1 + $2
+            where r.due_at <= $1 + $2 + interval '{MeasureDiscipline.LongestMove} days' and coalesce(past.due_at, r.due_at) <= $1 + $2
               and r.due_at > $1 - interval '400 days' and (r.lock_at is null or r.lock_at > $1)
               and (submitted_at is null or submitted_at > $1 or owed.report is not null or (punctuality = {(int)Punctuality.Late} and submitted_at > $1 - $3))
               and not exists (select from report_hold h where h.report = r.id and h.kind = 0 and h.at <= $1 and (h.ended_at is null or h.ended_at > $1))
