@@ -172,8 +172,29 @@ public sealed class UrgingTests : IAsyncLifetime
         told.Items.ShouldHaveSingleItem().Report.ShouldBe(Daily);
         (await LiveAsync(Daily)).ShouldNotBeNull().IsMendOverdueAt(_clock.GetUtcNow()).ShouldBeTrue();
 
+        // Mended, and sent back once more: what was told of the first return stays on the record, seen or not.
+        await _host.Services.GetRequiredService<FindNotices>().Read("SYT", long.MaxValue, "lan", default);
+        await ReturnAsync(Daily, _clock.GetUtcNow().AddHours(2));
+        (await MendsAsync(Daily)).ShouldBe(["0 True", " False"]);
+        await PassAsync(TimeSpan.FromHours(3));
+        await TakeStepsAsync();
+        (await MendsAsync(Daily)).ShouldBe(["0 True", "0 False"]);
+        (await _host.EventsAsync(Daily)).OfType<ReportEscalated>().Count(e => e.Step == "mend").ShouldBe(2);
+        (await LiveAsync(Daily)).ShouldNotBeNull().Pursuit.Steps.Count(s => s.Step == "mend").ShouldBe(2);
+
         await ReturnAsync(NextDaily, mendBy: null);
         (await CountAsync("select count(*) from report_step where step = 'mend' and done_at is null")).ShouldBe(0, "nobody named a day");
+    }
+
+    /// <summary>Each step of a return, the first first: what became of it, and whether somebody has seen that.</summary>
+    private async Task<IReadOnlyList<string>> MendsAsync(string report)
+    {
+        await using var command = _host.Database.CreateCommand("select coalesce(outcome::text, ''), seen_at is not null from report_step where report = $1 and step = 'mend' order by at");
+        command.Parameters.Add(new() { Value = report });
+        await using var rows = await command.ExecuteReaderAsync();
+        var found = new List<string>();
+        while (await rows.ReadAsync()) found.Add($"{rows.GetString(0)} {rows.GetBoolean(1)}");
+        return found;
     }
 
     private async Task ReturnAsync(string report, DateTimeOffset? mendBy)

@@ -44,10 +44,17 @@ public sealed class FindNotices(NpgsqlDataSource database, CommitSignal signal, 
 
     private async Task MarkAsync(string reader, long first, long last, string by, CancellationToken cancellation)
     {
+        // Rows are locked in the order of their keys: two who mark at once wait for one another, and never each for the other.
         await using var command = database.CreateCommand("""
-            with opened as (update notice set read_at = $3, read_by = $4 where reader = $1 and channel = 0 and id between $5 and $2 and read_at is null returning items),
-            item as (select i ->> 'Report' as report, i ->> 'Step' as step from opened, jsonb_array_elements(items) i),
-            seen as (update report_step s set seen_at = $3, seen_by = $4 from item i where s.report = i.report and s.step = i.step and s.seen_at is null returning s.report)
+            with unread as (select id from notice where reader = $1 and channel = 0 and id between $5 and $2 and read_at is null order by id for update),
+            opened as (update notice n set read_at = $3, read_by = $4 from unread u where n.id = u.id returning n.items),
+            item as (select distinct i ->> 'Report' as report, i ->> 'Step' as step, (i ->> 'At')::timestamptz as at from opened, jsonb_array_elements(items) i),
+            unseen as (
+                select s.report, s.step, s.revision from report_step s join item i on s.report = i.report and s.step = i.step and s.at = i.at
+                where s.seen_at is null order by s.report, s.step, s.revision for update of s),
+            seen as (
+                update report_step s set seen_at = $3, seen_by = $4 from unseen u
+                where s.report = u.report and s.step = u.step and s.revision = u.revision returning s.report)
             insert into change (reports, at) select array_agg(distinct report), $3 from seen having count(*) > 0
             """);
         command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(reader), Sql.Of(last), Sql.Of(Micros.Truncate(clock.GetUtcNow())), Sql.Of(by), Sql.Of(first)]);

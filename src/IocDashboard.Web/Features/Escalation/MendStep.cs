@@ -11,11 +11,16 @@ internal static class MendStep
 
     private static readonly short[] To = [(short)Audience.Reporters, (short)Audience.Head];
 
-    /// <summary>Each return begins it anew; one that names no day ends it.</summary>
-    public static NpgsqlBatchCommand Put(string report, DateTimeOffset? mendBy) => mendBy is null
-        ? new($"delete from report_step where report = $1 and step = '{Code}' and done_at is null") { Parameters = { Sql.Of(report) } }
-        : new($"""
-        insert into report_step (report, step, at, audiences) values ($1, '{Code}', $2, $3)
-        on conflict (report, step) do update set at = excluded.at, done_at = null, outcome = null, seen_at = null, seen_by = null
-        """) { Parameters = { Sql.Of(report), Sql.Of(mendBy), Sql.Of(To) } };
+    /// <summary>Each return has one of its own; one that is still to come gives way to it, one that was taken stays on the record.</summary>
+    /// <param name="revision">The one that was sent back.</param>
+    /// <param name="mendBy">Null: nobody named a day.</param>
+    public static IEnumerable<NpgsqlBatchCommand> Put(string report, int revision, DateTimeOffset? mendBy)
+    {
+        yield return new($"delete from report_step where report = $1 and step = '{Code}' and done_at is null") { Parameters = { Sql.Of(report) } };
+        if (mendBy is null) yield break;
+        yield return new($"insert into report_step (report, step, revision, at, audiences) values ($1, '{Code}', $2, $3, $4)")
+        {
+            Parameters = { Sql.Of(report), Sql.Of(revision), Sql.Of(mendBy), Sql.Of(To) },
+        };
+    }
 }

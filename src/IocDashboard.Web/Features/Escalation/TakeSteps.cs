@@ -162,7 +162,7 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
     }
 
     private static NpgsqlBatchCommand Mark(ImmutableArray<(DueStep Step, StepOutcome Outcome)> outcomes, DateTimeOffset now) => new("""
-        update report_step s set done_at = $4, outcome = d.outcome from unnest($1, $2, $3) as d (report, step, outcome) where s.report = d.report and s.step = d.step
+        update report_step s set done_at = $4, outcome = d.outcome from unnest($1, $2, $3) as d (report, step, outcome) where s.report = d.report and s.step = d.step and s.done_at is null
         """)
     {
         Parameters =

@@ -69,7 +69,8 @@ public sealed class ReviewTransaction(
         await using var batch = new NpgsqlBatch(connection, transaction);
         observations.WriteTo(batch);
         batch.BatchCommands.Add(ReportRows.Put(decision.Report, figures: null, recordedAt));
-        if (decision.Events[^1] is ReportReturned returned) batch.BatchCommands.Add(MendStep.Put(reportId, returned.MendBy));
+        if (decision.Events[^1] is ReportReturned returned)
+            foreach (var command in MendStep.Put(reportId, returned.Revision, returned.MendBy)) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [reportId]));
         // What others have drafted stays until they are told that it is over.
         batch.BatchCommands.Add(ReviewDraftRows.Delete(reportId, DeciderOf(decision.Events[^1])));
