@@ -2,6 +2,7 @@ using System.Globalization;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.Escalation;
 using IocDashboard.Web.Platform.Audit;
+using Npgsql;
 
 namespace IocDashboard.Integration.Tests.Escalation;
 
@@ -77,6 +78,47 @@ public sealed class DigestTests : IAsyncLifetime
         (await _at.SendAsync()).ShouldBe(1);
         (await _at.Of<FindDeliveries>().TryAgain(ids[0], minh, default)).ShouldBeFalse("it has arrived");
         (await _at.ColumnAsync<string>("select actor || ' ' || subject from audit_entry where action = 'notice-retried'")).ShouldBe([$"minh {ids[0]}"]);
+    }
+
+    [Fact]
+    public async Task WhatWasGivenUp_IsDismissedOnce_WithAReason_AndIsSentNoMore()
+    {
+        var minh = new AuditActor(AuditActor.Person, "minh", "IOC", null, null);
+        var ids = await _at.ColumnAsync<long>("select id from notice where address = 'lan@syt.example' order by id");
+        await _at.ExecuteAsync("update notice set failed_at = made_at, error = '550 No such user here', attempts = 1 where id = $1", ids[0]);
+        var find = _at.Of<FindDeliveries>();
+        (await find.Dismiss(ids[1], "Đã gọi điện", minh, default)).ShouldBeFalse("it is not given up");
+        await Should.ThrowAsync<ArgumentException>(() => find.Dismiss(ids[0], "  ", minh, default));
+
+        (await Task.WhenAll(find.Dismiss(ids[0], " Đã gọi điện ", minh, default), find.Dismiss(ids[0], "Đã gọi điện", minh, default))).Count(d => d).ShouldBe(1);
+
+        var (counts, unsent) = await find.Handle(default) is var d ? (d.Counts, d.Unsent) : default;
+        (counts.Failed, unsent.Any(u => u.Id == ids[0])).ShouldBe((0, false));
+        (await find.TryAgain(ids[0], minh, default)).ShouldBeFalse("nobody waits for it");
+        (await _at.ColumnAsync<string>("select dismissed_by || ': ' || dismiss_reason from notice where dismissed_at is not null")).ShouldBe(["minh: Đã gọi điện"]);
+        (await _at.ColumnAsync<string>("select actor || ' ' || subject from audit_entry where action = 'notice-dismissed'")).ShouldBe([$"minh {ids[0]}"]);
+    }
+
+    [Fact]
+    public async Task TwoWhoMarkAtOnce_LockTheirNoticesInOneOrder()
+    {
+        var ids = await _at.ColumnAsync<long>("select id from notice where reader = 'SYT' and channel = 0 and read_at is null order by id");
+        ids.Count.ShouldBeGreaterThan(1);
+        // A row that was written anew lies behind the others: whoever goes by where they lie meets it last.
+        await _at.ExecuteAsync("update notice set send_at = send_at where id = $1", ids[0]);
+        await using var connection = await _at.Host.Database.OpenConnectionAsync();
+        await using var other = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("select 1 from notice where id = $1 for update", connection) { Parameters = { new() { Value = ids[0] } } }) await hold.ExecuteNonQueryAsync();
+
+        var marking = _at.Of<FindNotices>().Read("SYT", long.MaxValue, "lan", default);
+        await Live.BoardRows.EventuallyAsync(
+            () => _at.ColumnAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'").GetAwaiter().GetResult()[0], waiting => waiting > 0, seconds: 20);
+
+        await using (var hold = new NpgsqlCommand("select 1 from notice where id = $1 for update nowait", connection) { Parameters = { new() { Value = ids[^1] } } })
+            await hold.ExecuteNonQueryAsync();
+        await other.RollbackAsync();
+        await marking;
+        (await _at.Of<FindNotices>().Unread("SYT", default)).ShouldBe(0);
     }
 
     [Fact]

@@ -115,6 +115,9 @@ public sealed class WebhookTests : IAsyncLifetime
         await _at.ExecuteAsync("update notice set sent_at = null, attempts = 0, send_at = $1 where channel = 2", _at.Clock.GetUtcNow());
         (await PostAsync()).ShouldBe(0);
         (await _at.ColumnAsync<bool>("select failed_at is not null from notice where channel = 2")).ShouldBe([true]);
+        var listed = await _at.Of<FindDeliveries>().Handle(default);
+        listed.Unsent.ShouldNotContain(u => u.Channel == Domain.Escalation.NoticeChannel.Webhook, "it was ended on purpose");
+        listed.Counts.Failed.ShouldBe(0);
         (await _at.ColumnAsync<string>("select action from audit_entry where action like 'webhook%' order by seq")).ShouldBe(["webhook-registered", "webhook-ended"]);
     }
 

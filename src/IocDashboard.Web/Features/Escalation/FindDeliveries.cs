@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using IocDashboard.Domain.Escalation;
 using IocDashboard.Web.Features.Escalation.Posting;
 using IocDashboard.Web.Platform.Audit;
@@ -24,11 +25,17 @@ public sealed record Deliveries(DeliveryCounts Counts, IReadOnlyList<UnsentNotic
     public static readonly Deliveries None = new(new(0, 0, 0), []);
 }
 
-/// <summary>Which letters and webhooks have not arrived, and why, read once for all open pages of this node; and one more attempt.</summary>
+/// <summary>Which letters and webhooks have not arrived, and why, read once for all open pages of this node; one more attempt; and that of one given up nobody need be told any more.</summary>
 public sealed class FindDeliveries
 {
-    public const int Most = 200;
+    public const int Most = 200, LongestReason = 400;
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(2);
+
+    /// <summary>Nobody has to look after what was dismissed, or after the notices of a webhook that was ended on purpose.</summary>
+    private const string Listed = """
+        n.channel <> 0 and n.sent_at is null and n.dismissed_at is null
+        and not (n.channel = 2 and exists (select from webhook e where e.id::text = n.address and e.ended_at is not null))
+        """;
 
     private readonly NpgsqlDataSource _database;
     private readonly AuditTrail _audit;
@@ -48,15 +55,15 @@ public sealed class FindDeliveries
     public async Task<Deliveries> Handle(CancellationToken cancellation)
     {
         await using var batch = _database.CreateBatch();
-        batch.BatchCommands.Add(new("""
+        batch.BatchCommands.Add(new($"""
             select count(*) filter (where failed_at is null and attempts = 0)::int, count(*) filter (where failed_at is null and attempts > 0)::int, count(*) filter (where failed_at is not null)::int
-            from notice where channel <> 0 and sent_at is null
+            from notice n where {Listed}
             """));
         batch.BatchCommands.Add(new(string.Create(CultureInfo.InvariantCulture, $"""
             select n.id, n.channel, n.kind, n.agency, n.reader, case when n.channel = 2 then coalesce(substring(w.url from '^[a-z]+://([^/?#]+)'), n.address) else n.address end,
                 n.attempts, n.made_at, n.send_at, n.failed_at, n.error
             from notice n left join webhook w on n.channel = 2 and w.id::text = n.address
-            where n.channel <> 0 and n.sent_at is null
+            where {Listed}
             order by n.failed_at is null, n.attempts = 0, coalesce(n.failed_at, n.send_at) desc, n.id desc limit {Most}
             """)));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
@@ -80,10 +87,29 @@ public sealed class FindDeliveries
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var update = new NpgsqlCommand("""
             update notice set failed_at = null, attempts = 0, send_at = $2, claimed_until = null
-            where id = $1 and channel <> 0 and sent_at is null and (attempts > 0 or failed_at is not null) and (claimed_until is null or claimed_until <= $2)
+            where id = $1 and channel <> 0 and sent_at is null and dismissed_at is null and (attempts > 0 or failed_at is not null) and (claimed_until is null or claimed_until <= $2)
             """, connection) { Parameters = { Sql.Of(id), Sql.Of(now) } };
         if (await update.ExecuteNonQueryAsync(cancellation) == 0) return false;
         await _audit.AppendAsync(transaction, AuditActions.NoticeRetried, id.ToString(CultureInfo.InvariantCulture), AuditOutcome.Done, by: by, cancellation: cancellation);
+        await transaction.CommitAsync(CancellationToken.None);
+        Interlocked.Increment(ref _changes);
+        return true;
+    }
+
+    /// <summary>Takes one that was given up off the list: it stays in the table, with who did so and why.</summary>
+    /// <returns>False: it is tried again meanwhile, or somebody was quicker.</returns>
+    public async Task<bool> Dismiss(long id, string reason, AuditActor by, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason) throw new ArgumentException("A reason is needed.", nameof(reason));
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var update = new NpgsqlCommand("""
+            update notice set dismissed_at = $2, dismissed_by = $3, dismiss_reason = $4
+            where id = $1 and channel <> 0 and sent_at is null and failed_at is not null and dismissed_at is null
+            """, connection) { Parameters = { Sql.Of(id), Sql.Of(Micros.Truncate(_clock.GetUtcNow())), Sql.Of(by.Name), Sql.Of(reason.Trim()) } };
+        if (await update.ExecuteNonQueryAsync(cancellation) == 0) return false;
+        await _audit.AppendAsync(
+            transaction, AuditActions.NoticeDismissed, id.ToString(CultureInfo.InvariantCulture), AuditOutcome.Done, after: new JsonObject { ["reason"] = reason.Trim() }, by: by, cancellation: cancellation);
         await transaction.CommitAsync(CancellationToken.None);
         Interlocked.Increment(ref _changes);
         return true;

@@ -65,7 +65,7 @@ public static class AuditActions
         CalendarEntered = "calendar-entered",
         ReportUrged = "report-urged", UrgingAnswered = "urging-answered", ReportExcused = "report-excused", ReportExcuseEnded = "report-excuse-ended",
         ReportTakenOver = "report-taken-over", ReportHandedBack = "report-handed-back", ReportNoted = "report-noted",
-        LadderSet = "ladder-set", NoticeRetried = "notice-retried", TestLetterSent = "test-letter-sent",
+        LadderSet = "ladder-set", NoticeRetried = "notice-retried", NoticeDismissed = "notice-dismissed", TestLetterSent = "test-letter-sent",
         WebhookRegistered = "webhook-registered", WebhookEnded = "webhook-ended",
         JobRun = "job-run";
 

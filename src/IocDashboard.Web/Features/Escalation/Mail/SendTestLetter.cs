@@ -12,8 +12,9 @@ namespace IocDashboard.Web.Features.Escalation.Mail;
 /// <summary>What became of a test letter. The words for people are among the console's texts, <c>Post.Test.…</c>.</summary>
 public enum TestLetterResult { Taken, Refused, Away, NotConfigured, NoAddress, TooMany, NotAnAddress }
 
-/// <param name="Answer">What the server said, or why it could not be reached.</param>
-public sealed record TestLetterOutcome(TestLetterResult Result, string? Address = null, string? Answer = null);
+/// <param name="Answer">What the server itself said, in its own words; null where it said nothing.</param>
+/// <param name="Why">Of a letter that did not come so far as to be judged.</param>
+public sealed record TestLetterOutcome(TestLetterResult Result, string? Address = null, string? Answer = null, MailFailure? Why = null);
 
 /// <summary>Sends a letter to one's own address, of one's account, by the way that all letters go; few in an hour, on however many nodes.</summary>
 public sealed class SendTestLetter(NpgsqlDataSource database, MailSettings settings, AuditTrail audit, ProvinceTime time, TimeProvider clock)
@@ -59,7 +60,7 @@ public sealed class SendTestLetter(NpgsqlDataSource database, MailSettings setti
         }
         catch (Exception away) when (MailConnection.IsAway(away))
         {
-            return new(TestLetterResult.Away, address, away.Message);
+            return new(TestLetterResult.Away, address, MailConnection.AnswerOf(away), MailConnection.FailureOf(away));
         }
 
         try
@@ -73,7 +74,7 @@ public sealed class SendTestLetter(NpgsqlDataSource database, MailSettings setti
         }
         catch (Exception away) when (MailConnection.IsAway(away))
         {
-            return new(TestLetterResult.Away, address, away.Message);
+            return new(TestLetterResult.Away, address, MailConnection.AnswerOf(away), MailConnection.FailureOf(away));
         }
         finally
         {

@@ -10,7 +10,7 @@ using static IocDashboard.Web.Surfaces.Console.ConsoleText;
 
 namespace IocDashboard.Web.Surfaces.Console.Deliveries;
 
-/// <summary>Whether letters go out: a letter to oneself, and what has not arrived, with the server's own words and one more attempt.</summary>
+/// <summary>Whether letters go out: a letter to oneself, and what has not arrived, with the server's own words: one more attempt, or nobody looks after it any more.</summary>
 public sealed partial class DeliveriesPage : IDisposable
 {
     private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(5);
@@ -20,6 +20,8 @@ public sealed partial class DeliveriesPage : IDisposable
     private string? _failed, _said;
     private bool _wrong, _busy;
     private DateTimeOffset? _readAt;
+    private UnsentNotice? _dismissing;
+    private (Features.Escalation.Deliveries, string?, string?, bool, long?)? _drawn;
     private AuditActor _me = AuditActor.Itself;
 
     [Inject] private FindDeliveries Find { get; set; } = null!;
@@ -41,6 +43,15 @@ public sealed partial class DeliveriesPage : IDisposable
         await ReadAsync();
     }
 
+    /// <summary>The console's second brings nothing new by itself.</summary>
+    protected override bool ShouldRender()
+    {
+        var shown = (_now, _failed, _said, _busy, _dismissing?.Id);
+        if (_drawn == shown) return false;
+        _drawn = shown;
+        return true;
+    }
+
     private async Task ReadAsync()
     {
         _readAt = Moment.Now;
@@ -55,20 +66,25 @@ public sealed partial class DeliveriesPage : IDisposable
         }
     }
 
-    private async Task AgainAsync(UnsentNotice unsent)
+    private Task AgainAsync(UnsentNotice unsent) => DoAsync(unsent, "Post.Again", () => Find.TryAgain(unsent.Id, _me, _closed.Token));
+
+    private Task DismissAsync(UnsentNotice unsent, string reason) => DoAsync(unsent, "Post.Dismiss", () => Find.Dismiss(unsent.Id, reason, _me, _closed.Token));
+
+    /// <param name="texts">What the texts about it begin with: it was done, it could not be done any more, it failed.</param>
+    private async Task DoAsync(UnsentNotice unsent, string texts, Func<Task<bool>> what)
     {
         if (_busy) return;
         _busy = true;
         try
         {
-            var again = await Find.TryAgain(unsent.Id, _me, _closed.Token);
-            (_said, _wrong) = (T(again ? "Post.Again.Done" : "Post.Again.Gone", unsent.To), !again);
+            var isDone = await what();
+            (_said, _wrong, _dismissing) = (T(isDone ? $"{texts}.Done" : $"{texts}.Gone", unsent.To), !isDone, null);
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
         {
             var trace = FailureTrace.Short();
-            Log.LogWarning(failure, "Notice {Notice} could not be taken up again, trace {Trace}", unsent.Id, trace);
-            (_said, _wrong) = (T("Post.Again.Failed", trace), true);
+            Log.LogWarning(failure, "{What} of notice {Notice} failed, trace {Trace}", texts, unsent.Id, trace);
+            (_said, _wrong) = (T($"{texts}.Failed", trace), true);
         }
         finally
         {

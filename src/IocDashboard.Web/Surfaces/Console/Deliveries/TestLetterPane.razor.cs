@@ -1,6 +1,7 @@
 using IocDashboard.Web.Features.Escalation.Mail;
 using IocDashboard.Web.Platform.Audit;
 using IocDashboard.Web.Platform.Mail;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -10,7 +11,7 @@ namespace IocDashboard.Web.Surfaces.Console.Deliveries;
 public sealed partial class TestLetterPane : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
-    private string? _address;
+    private string? _address, _trace;
     private bool _busy;
     private TestLetterOutcome? _outcome;
     private AuditActor _me = AuditActor.Itself;
@@ -38,15 +39,16 @@ public sealed partial class TestLetterPane : IDisposable
     private async Task SendAsync()
     {
         if (_busy) return;
-        (_busy, _outcome) = (true, null);
+        (_busy, _outcome, _trace) = (true, null, null);
         try
         {
             _outcome = await Letter.KeepAddress(_address, _me, _closed.Token) ? await Letter.Handle(_me, _closed.Token) : new(TestLetterResult.NotAnAddress, _address);
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
         {
-            Log.LogWarning(failure, "A test letter could not be sent");
-            _outcome = new(TestLetterResult.Away, _address, failure.Message);
+            _trace = FailureTrace.Short();
+            Log.LogWarning(failure, "A test letter could not be sent, trace {Trace}", _trace);
+            _outcome = new(TestLetterResult.Away, _address);
         }
         finally
         {
