@@ -25,6 +25,7 @@ public sealed partial class NoticesPage : IDisposable
     private int _changes = -1;
     private BoardState? _of;
     private DateTimeOffset _readAt;
+    private (BodyInbox, int, string?, bool, bool)? _drawn;
 
     [Inject] private FindNotices Find { get; set; } = null!;
     [Inject] private BodyInboxes Inboxes { get; set; } = null!;
@@ -54,6 +55,15 @@ public sealed partial class NoticesPage : IDisposable
         var since = (Moment.Now - _readAt).Duration();
         if (_changes == Inboxes.Changes && since < ReadEvery && (ReferenceEquals(_of, Moment.Board) || since < ReadSoonest)) return;
         await ReadAsync();
+    }
+
+    /// <summary>The console's second brings nothing new by itself.</summary>
+    protected override bool ShouldRender()
+    {
+        var shown = (_inbox, _older.Count, _failed, _read, _mayHaveOlder);
+        if (_drawn == shown) return false;
+        _drawn = shown;
+        return true;
     }
 
     private async Task ReadAsync()

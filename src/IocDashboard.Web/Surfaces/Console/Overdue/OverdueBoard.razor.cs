@@ -13,6 +13,7 @@ using IocDashboard.Web.Platform.Database;
 using IocDashboard.Web.Platform.Errors;
 using IocDashboard.Web.Surfaces.Console.Grid;
 using IocDashboard.Web.Surfaces.Console.View;
+using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -71,6 +72,9 @@ public sealed partial class OverdueBoard : IDisposable
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private ILogger<OverdueBoard> Log { get; set; } = null!;
 
     [CascadingParameter]
     private ConsoleMoment Moment { get; set; } = ConsoleMoment.Empty;
@@ -165,12 +169,23 @@ public sealed partial class OverdueBoard : IDisposable
 
     private async Task HandBackAsync()
     {
-        foreach (var report in Picked.Where(r => r.Pursuit.FollowedBy is not null))
-            if (await Pursue.HandBack(report.Id, _me, _closed.Token) is [var error, ..])
-            {
-                Say(CodeTexts.Detail(error.Code, error.Arguments, CultureInfo.CurrentUICulture), isWrong: true);
-                return;
-            }
+        try
+        {
+            foreach (var report in Picked.Where(r => r.Pursuit.FollowedBy is not null))
+                if (await Pursue.HandBack(report.Id, _me, _closed.Token) is [var error, ..])
+                {
+                    Say(CodeTexts.Detail(error.Code, error.Arguments, CultureInfo.CurrentUICulture), isWrong: true);
+                    return;
+                }
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // Those that were handed back before it stay so: whoever tries again goes on with the rest.
+            var trace = FailureTrace.Short();
+            Log.LogWarning(failure, "Reports could not be handed back, trace {Trace}", trace);
+            Say(T("Od.HandBack.Failed", trace), isWrong: true);
+            return;
+        }
 
         Say(T("Od.Done.HandBack"), isWrong: false);
         ClearPicked();
