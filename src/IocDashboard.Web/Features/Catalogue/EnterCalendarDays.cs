@@ -45,10 +45,12 @@ public sealed class EnterCalendarDaysHandler(
         var preview = await Preview(command, cancellation);
         if (preview.Findings.Count > 0 || preview.Changed.Count == 0) return preview;
 
-        var now = Micros.Truncate(clock.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await CatalogueRows.LockAsync(connection, cancellation);
+
+        // After the lock: what was committed while this waited came before.
+        var now = Micros.Truncate(clock.GetUtcNow());
         if (await CatalogueRows.WriteCalendarAsync(connection, preview.Changed, command.Agency, by.Name, now, cancellation) == 0) return preview with { Changed = [], Moved = [] };
         await CatalogueRows.WriteChangeAsync(connection, [], now, cancellation);
         await audit.AppendAsync(transaction, AuditActions.CalendarEntered, command.Agency.Length == 0 ? "*" : command.Agency, AuditOutcome.Done, after: new()
