@@ -60,11 +60,10 @@ public static class EscalationDecider
     public static (ImmutableArray<(DueStep Step, StepOutcome Outcome)> Outcomes, ImmutableArray<Telling> Tellings) Decide(
         IReadOnlyCollection<DueStep> due, Func<Audience, string, string> readerOf, DateTimeOffset now)
     {
-        var outcomes = due.GroupBy(s => s.Report, StringComparer.Ordinal).SelectMany(report => report.OrderByDescending(s => s.At).Select((step, i) => (Step: step, Outcome: step switch
-        {
-            { IsOwed: false } => StepOutcome.NotNeeded,
-            _ => i == 0 ? StepOutcome.Told : StepOutcome.Superseded,
-        }))).ToImmutableArray();
+        // The highest of those that are owed: a report that was sent back may have a step of its ladder come due that is over.
+        var outcomes = due.GroupBy(s => s.Report, StringComparer.Ordinal).SelectMany(report => report.Where(s => s.IsOwed).OrderByDescending(s => s.At)
+            .Select((step, i) => (Step: step, Outcome: i == 0 ? StepOutcome.Told : StepOutcome.Superseded))
+            .Concat(report.Where(s => !s.IsOwed).Select(step => (Step: step, Outcome: StepOutcome.NotNeeded)))).ToImmutableArray();
         var tellings = outcomes.Where(o => o.Outcome == StepOutcome.Told)
             .SelectMany(o => o.Step.To.Select(to => (o.Step, To: to, Reader: readerOf(to, o.Step.Agency), Kind: o.Step.At < o.Step.DueAt ? NoticeKind.Reminder : NoticeKind.Escalation)))
             .GroupBy(t => (t.Kind, t.Step.Agency, t.Reader, t.Step.Means))

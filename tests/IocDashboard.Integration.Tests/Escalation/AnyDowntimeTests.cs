@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using IocDashboard.Domain;
@@ -9,6 +10,7 @@ using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Escalation;
 using IocDashboard.Web.Features.Obligations;
 using IocDashboard.Web.Features.Reporting;
+using IocDashboard.Web.Features.Urgings;
 using IocDashboard.Web.Platform;
 using IocDashboard.Web.Platform.Audit;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +19,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace IocDashboard.Integration.Tests.Escalation;
 
 /// <summary>
-/// Whatever the outages, restarts, changes of the calendar and submissions, in whatever order: the real jobs over real tables come to what
+/// Whatever the outages, restarts, changes of the calendar, submissions, returns, excuses and reports that somebody follows, in whatever order: the real jobs over real tables come to what
 /// the reference model (<see cref="SlowCentre"/>) says of every report of the province. Each falls overdue, locks and tells each step once,
 /// dated at the instant and not at the sweep; late and on time are as the model judges; and after a pause each reader hears once of an agency.
 /// </summary>
@@ -98,7 +100,7 @@ public sealed class AnyDowntimeTests : IAsyncLifetime
 
     private async Task<string> ActAsync()
     {
-        switch (_random.Next(20))
+        switch (_random.Next(27))
         {
             case < 4: return $"submit {await SubmitAsync(_random.Next(1, 25))}";
             case < 7: return await EnterDayAsync();
@@ -107,6 +109,11 @@ public sealed class AnyDowntimeTests : IAsyncLifetime
             case 9 or 10: return await SweepAsync();
             case 11 or 12: return await TakeAsync();
             case 13 or 14: return "nothing";
+            case 15 or 16: return await PursueAsync("excuse", r => Pursuing.Excuse(r.Id, "15/UBND-KSTT", "Bão số 13", By, default), SlowCentre.Excuse);
+            case 17: return await PursueAsync("end excuse", r => Pursuing.EndExcuse(r.Id, "Bão đã tan", By, default), SlowCentre.EndExcuse, r => r.IsExcused);
+            case 18 or 19: return await PursueAsync("take over", r => Pursuing.TakeOver(r.Id, "Đã gọi điện", By, default), r => SlowCentre.TakeOver(r, Now));
+            case 20: return await PursueAsync("hand back", r => Pursuing.HandBack(r.Id, By, default), SlowCentre.HandBack, r => r.IsFollowed);
+            case 21 or 22 or 23: return await ReturnAsync();
             default:
                 Func<Task<string>>[] jobs = [OpenAsync, SweepAsync, TakeAsync];
                 _random.Shuffle(jobs);
@@ -148,8 +155,7 @@ public sealed class AnyDowntimeTests : IAsyncLifetime
 
     private async Task<string> SubmitAsync(int reports)
     {
-        var near = _model.Reports.Values.Where(r => r.OpensAt <= Now && r.DueAt > Now.AddDays(-40)).ToArray();
-        foreach (var report in _random.GetItems(near, reports))
+        foreach (var report in _random.GetItems(Near(), reports))
         {
             var complete = _random.Next(4) > 0;
             var outcome = await Get<SubmitReportHandler>().Handle(
@@ -162,6 +168,38 @@ public sealed class AnyDowntimeTests : IAsyncLifetime
 
         return string.Create(CultureInfo.InvariantCulture, $"{reports}");
     }
+
+    private PursueReportHandler Pursuing => Get<PursueReportHandler>();
+
+    /// <summary>Some reports of which it may or may not be done; where few are <paramref name="likely"/>, some of those.</summary>
+    private async Task<string> PursueAsync(
+        string what, Func<SlowReport, Task<ImmutableArray<JudgementError>>> really, Func<SlowReport, bool> slowly, Func<SlowReport, bool>? likely = null)
+    {
+        var near = Near(likely);
+        foreach (var report in near.Length == 0 ? [] : _random.GetItems(near, _random.Next(1, 15)))
+        {
+            var errors = await really(report);
+            errors.IsEmpty.ShouldBe(slowly(report), $"{what} {report.Id} {string.Join(' ', errors.Select(e => e.Code))}. {Story}");
+        }
+
+        return what;
+    }
+
+    /// <summary>Sends back what was received, to be mended within hours or days, or without a day.</summary>
+    private Task<string> ReturnAsync()
+    {
+        DateTimeOffset? mendBy = _random.Next(4) == 0 ? null : Now.AddMinutes(_random.Next(1, 4 * 24 * 60));
+        return PursueAsync("return", async report =>
+        {
+            var row = await Host.RowAsync(report.Id);
+            var column = report.Form.Indicators[0];
+            return (await Get<ReturnReportHandler>().Handle(
+                report.Id, new(row.SubmittedRevision, [new(column.Code, column.Areas[0], "Lệch")], "duc", Now) { MendBy = mendBy }, default, By)).Errors;
+        }, report => SlowCentre.Return(report, mendBy, Now), r => r.SubmittedAt is not null);
+    }
+
+    private SlowReport[] Near(Func<SlowReport, bool>? likely = null) =>
+        [.. _model.Reports.Values.Where(r => r.OpensAt <= Now && r.DueAt > Now.AddDays(-40) && likely?.Invoke(r) != false)];
 
     /// <summary>A day off, a Saturday that is worked, or one of them taken back, for all or for one agency.</summary>
     private async Task<string> EnterDayAsync()
@@ -188,12 +226,12 @@ public sealed class AnyDowntimeTests : IAsyncLifetime
         await using var command = Host.Database.CreateCommand($"select {ReportRows.Columns} from report order by id collate \"C\"");
         await using var reader = await command.ExecuteReaderAsync();
         while (await ReportRows.ReadAsync(reader, default) is { } r)
-            are.Add(Line(r.Id, r.DueAt, r.LockAt, r.OverdueSince, r.SubmittedAt, r.SubmittedAt is null ? null : r.Punctuality, r.State == ReportState.Locked));
-        var should = _model.Reports.Values.Select(r => Line(r.Id, r.DueAt, r.LockAt, r.IsOverdue ? r.DueAt : null, r.SubmittedAt, r.Settled, r.IsLocked)).ToList();
+            are.Add(Line(r.Id, r.DueAt, r.LockAt, r.OverdueSince, r.SubmittedAt, r.SubmittedAt is null ? null : r.Punctuality, r.State == ReportState.Locked, r.ExcusedAt is not null, r.FollowedBy is not null, r.StateUnderLock == ReportState.Returned));
+        var should = _model.Reports.Values.Select(r => Line(r.Id, r.DueAt, r.LockAt, r.IsOverdue ? r.DueAt : null, r.SubmittedAt, r.Settled, r.IsLocked, r.IsExcused, r.IsFollowed, r.IsReturned)).ToList();
         ShouldBeSame(are, should);
 
-        static string Line(string id, DateTimeOffset due, DateTimeOffset? lockAt, DateTimeOffset? overdue, DateTimeOffset? submitted, Punctuality? settled, bool locked) =>
-            $"{id} due {due:O} locks {lockAt:O} overdue {overdue:O} submitted {submitted:O} {settled} {(locked ? "locked" : "")}";
+        static string Line(string id, DateTimeOffset due, DateTimeOffset? lockAt, DateTimeOffset? overdue, DateTimeOffset? submitted, Punctuality? settled, bool locked, bool excused, bool followed, bool returned) =>
+            $"{id} due {due:O} locks {lockAt:O} overdue {overdue:O} submitted {submitted:O} {settled} locked {locked} excused {excused} followed {followed} returned {returned}";
     }
 
     /// <summary>Each transition stands once in its report's history, dated at its instant. A step and the deadline of one instant are two jobs': either may write first.</summary>

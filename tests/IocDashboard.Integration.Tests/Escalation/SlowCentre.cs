@@ -8,7 +8,12 @@ namespace IocDashboard.Integration.Tests.Escalation;
 /// <summary>One step that a report has before it, or had.</summary>
 internal sealed record SlowStep(LadderStep Step, DateTimeOffset At)
 {
+    /// <summary>Of a report that was sent back.</summary>
+    public const string Mend = "mend";
+
     public bool IsDone { get; set; }
+
+    public bool IsMend => Step.Code == Mend;
 }
 
 /// <summary>What the model knows of one report.</summary>
@@ -24,6 +29,11 @@ internal sealed class SlowReport(string id, Form form, string period, string[] r
     public DateTimeOffset? SubmittedAt { get; set; }
     public bool IsOverdue { get; set; }
     public bool IsLocked { get; set; }
+    public bool IsExcused { get; set; }
+    public bool IsFollowed { get; set; }
+
+    /// <summary>Sent back, and not mended yet.</summary>
+    public bool IsReturned { get; set; }
 
     /// <summary>Settled with its first complete submission.</summary>
     public Punctuality? Settled { get; set; }
@@ -97,7 +107,7 @@ internal sealed class SlowCentre(IReadOnlyList<Form> forms, Func<Form, string[]>
     {
         foreach (var report in Reports.Values.Where(r => !r.IsLocked))
         {
-            if (now >= report.DueAt) FallOverdue(report);
+            if (now >= report.DueAt && !report.IsExcused) FallOverdue(report);
             if (now < report.LockAt) continue;
             report.IsLocked = true;
             report.Said.Add($"locked at {report.LockAt:O}");
@@ -108,23 +118,66 @@ internal sealed class SlowCentre(IReadOnlyList<Form> forms, Func<Form, string[]>
     public bool Submit(SlowReport report, bool complete, DateTimeOffset now)
     {
         if (report.IsLocked || now >= report.LockAt || now < report.OpensAt) return false;
-        if (now > report.DueAt) FallOverdue(report);
-        if (!complete || report.SubmittedAt is not null) return true;
+        if (now > report.DueAt && !report.IsExcused) FallOverdue(report);
+        if (!complete) return true;
+        report.IsReturned = report.IsFollowed = false;
+        if (report.SubmittedAt is not null) return true;
         report.SubmittedAt = now;
         report.Settled = now <= report.DueAt ? Punctuality.OnTime : Punctuality.Late;
         return true;
     }
 
-    /// <summary>Each report tells by the highest step whose instant has come, each reader hears once of an agency's reports.</summary>
+    /// <summary>What was received needs none; where a lock fell into it, its end finds the deadline that passed. So for each of these: whether it is let in.</summary>
+    public static bool Excuse(SlowReport report)
+    {
+        if (report.SubmittedAt is not null || report.IsExcused) return false;
+        return report.IsExcused = true;
+    }
+
+    public static bool EndExcuse(SlowReport report)
+    {
+        if (!report.IsExcused) return false;
+        report.IsExcused = false;
+        if (report.IsLocked) FallOverdue(report);
+        return true;
+    }
+
+    public static bool TakeOver(SlowReport report, DateTimeOffset now)
+    {
+        var isOwed = !report.IsExcused && IsOpen(report, now) && (report.SubmittedAt is null || report.IsReturned);
+        if (!isOwed || report.IsFollowed) return false;
+        return report.IsFollowed = true;
+    }
+
+    public static bool HandBack(SlowReport report)
+    {
+        if (!report.IsFollowed) return false;
+        report.IsFollowed = false;
+        return true;
+    }
+
+    /// <summary>The day to mend it by takes the place of one that is still to come; of one that has passed somebody was told.</summary>
+    public static bool Return(SlowReport report, DateTimeOffset? mendBy, DateTimeOffset now)
+    {
+        if (report.SubmittedAt is null || report.IsReturned || !IsOpen(report, now)) return false;
+        report.IsReturned = true;
+        report.Steps.RemoveAll(s => s.IsMend && !s.IsDone);
+        if (mendBy is { } at) report.Steps.Add(new(new(SlowStep.Mend, 0, null, [Audience.Reporters, Audience.Head]), at));
+        return true;
+    }
+
+    private static bool IsOpen(SlowReport report, DateTimeOffset now) => !report.IsLocked && now < report.LockAt && now >= report.OpensAt;
+
+    /// <summary>Each report tells by the highest step whose instant has come and that is not over, each reader hears once of an agency's reports.</summary>
     public void Take(DateTimeOffset now)
     {
         foreach (var report in Reports.Values)
         {
             var due = report.Steps.Where(s => !s.IsDone && s.At <= now).OrderBy(s => s.At).ToList();
             foreach (var step in due) step.IsDone = true;
-            if (due.Count == 0 || !report.IsOwed) continue;
-            var (told, at) = due[^1];
-            var kind = at < report.DueAt ? NoticeKind.Reminder : NoticeKind.Escalation;
+            if (report.IsLocked || report.IsExcused || report.IsFollowed) continue;
+            if (due.LastOrDefault(s => s.IsMend ? report.IsReturned : report.SubmittedAt is null) is not var (told, at)) continue;
+            var kind = at < report.DueAt && told.Code != SlowStep.Mend ? NoticeKind.Reminder : NoticeKind.Escalation;
             report.Said.Add($"{kind} {told.Code} of {at:O}");
             foreach (var reader in told.To.Select(to => to switch { Audience.Centre => "IOC", Audience.Office => "VPUBND", Audience.Leadership => "UBND", _ => report.Form.Agency }).Distinct())
             {
@@ -139,7 +192,7 @@ internal sealed class SlowCentre(IReadOnlyList<Form> forms, Func<Form, string[]>
     private void Plan(DateTimeOffset now)
     {
         var since = calendar.Max(d => d.RecordedAt);
-        foreach (var report in Reports.Values.Where(r => r.IsOwed && (r.IsOverdue ? r.Planned is not null : r.DueAt > now) && r.Planned != (r.DueAt, since)))
+        foreach (var report in Reports.Values.Where(r => r.IsOwed && (r.DueAt > now || r.Planned is not null) && r.Planned != (r.DueAt, since)))
         {
             report.Steps.RemoveAll(s => !s.IsDone && s.At > now);
             foreach (var step in Ladder.Usual(report.Form.Rhythm).Steps)
