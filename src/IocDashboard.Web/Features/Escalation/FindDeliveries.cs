@@ -19,10 +19,16 @@ public sealed record UnsentNotice(
 /// <param name="Failed">Given up.</param>
 public sealed record DeliveryCounts(int Waiting, int Retrying, int Failed);
 
+/// <param name="IsRead">Whether it could be read; what came back stays in it till then.</param>
+public sealed record BounceCheck(DateTimeOffset At, bool IsRead);
+
 /// <param name="Unsent">What was given up first, then what is tried again, then what waits; at most <see cref="FindDeliveries.Most"/>.</param>
 public sealed record Deliveries(DeliveryCounts Counts, IReadOnlyList<UnsentNotice> Unsent)
 {
     public static readonly Deliveries None = new(new(0, 0, 0), []);
+
+    /// <summary>When the mailbox of bounces was last looked into; null: never.</summary>
+    public BounceCheck? Bounces { get; init; }
 }
 
 /// <summary>Which letters and webhooks have not arrived, and why, read once for all open pages of this node; one more attempt; and that of one given up nobody need be told any more.</summary>
@@ -66,6 +72,7 @@ public sealed class FindDeliveries
             where {Listed}
             order by n.failed_at is null, n.attempts = 0, coalesce(n.failed_at, n.send_at) desc, n.id desc limit {Most}
             """)));
+        batch.BatchCommands.Add(new("select at, error is null from bounce_check"));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         await rows.ReadAsync(cancellation);
         var counts = new DeliveryCounts(rows.GetInt32(0), rows.GetInt32(1), rows.GetInt32(2));
@@ -75,7 +82,8 @@ public sealed class FindDeliveries
             found.Add(new(
                 rows.GetInt64(0), (NoticeChannel)rows.GetInt16(1), (NoticeKind)rows.GetInt16(2), rows.GetString(3), rows.GetString(4), rows.Text(5) ?? "", rows.GetInt32(6),
                 rows.GetFieldValue<DateTimeOffset>(7), rows.IsDBNull(9) ? rows.GetFieldValue<DateTimeOffset>(8) : null, rows.Instant(9), rows.Text(10)));
-        return new(counts, found);
+        await rows.NextResultAsync(cancellation);
+        return new(counts, found) { Bounces = await rows.ReadAsync(cancellation) ? new(rows.GetFieldValue<DateTimeOffset>(0), rows.GetBoolean(1)) : null };
     }
 
     /// <summary>At once, and with its pauses from the beginning.</summary>

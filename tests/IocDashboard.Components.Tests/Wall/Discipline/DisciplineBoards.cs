@@ -22,7 +22,7 @@ internal static class DisciplineBoards
         [.. Boards.Catalogue.FormList.Select(f => f.Agency).Concat(Boards.Catalogue.AreaList.Where(a => a.IsDistrict).Select(a => a.Code)).Distinct().Select(AgencyOf)],
         [.. Enumerable.Range(1, 30).Select(day => new DateOnly(2021, 11, day)).Select(DayOf)],
         [
-            Due("SYT-D", "2021-11-17", 17), Due("SGDDT-D", "2021-11-18", 17, isReceived: true), Due("STTTT-D", "2021-11-17", 17), Due("CAT-D", "2021-11-17", 17, isReceived: true),
+            Due("SYT-D", "2021-11-17", 17), Due("SGDDT-D", "2021-11-18", 17), Due("STTTT-D", "2021-11-17", 17), Due("CAT-D", "2021-11-17", 17),
             Due("STC-M", "2021-10", 16), Due("CTK-M", "2021-11", 23),
         ]);
 
@@ -47,9 +47,9 @@ internal static class DisciplineBoards
         },
         day < Today ? 0 : day.DayOfWeek == DayOfWeek.Sunday ? 0 : 38);
 
-    private static DueReport Due(string form, string period, int hour, bool isReceived = false)
+    private static DueReport Due(string form, string period, int hour)
     {
         var agency = form.Split('-')[0];
-        return new(ReportKey.Of(form, agency, ReportingPeriod.Parse(period)), form, agency, period, new(Today.ToDateTime(new(hour, 0)), TimeSpan.FromHours(7)), isReceived);
+        return new(ReportKey.Of(form, agency, ReportingPeriod.Parse(period)), form, agency, period, new(Today.ToDateTime(new(hour, 0)), TimeSpan.FromHours(7)));
     }
 }

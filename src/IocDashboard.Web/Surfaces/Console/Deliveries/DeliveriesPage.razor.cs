@@ -2,6 +2,7 @@ using IocDashboard.Domain.Reporting;
 using IocDashboard.Web.Features.Catalogue;
 using IocDashboard.Web.Features.Escalation;
 using IocDashboard.Web.Platform.Audit;
+using IocDashboard.Web.Platform.Mail;
 using IocDashboard.Web.Surfaces.Console.View;
 using IocDashboard.Web.Surfaces.Shared;
 using Microsoft.AspNetCore.Components;
@@ -25,6 +26,7 @@ public sealed partial class DeliveriesPage : IDisposable
     private AuditActor _me = AuditActor.Itself;
 
     [Inject] private FindDeliveries Find { get; set; } = null!;
+    [Inject] private MailSettings Mail { get; set; } = null!;
     [Inject] private CatalogueCache Catalogues { get; set; } = null!;
     [Inject] private ProvinceTime Province { get; set; } = null!;
     [Inject] private ILogger<DeliveriesPage> Log { get; set; } = null!;
@@ -93,6 +95,13 @@ public sealed partial class DeliveriesPage : IDisposable
 
         await ReadAsync();
     }
+
+    /// <summary>What a server refuses at once is always known; what comes back later only where somebody looks into the mailbox.</summary>
+    private string BouncesText => _now.Bounces switch
+    {
+        { } check when Mail.Bounces.IsConfigured => T(check.IsRead ? "Post.Bounces.Read" : "Post.Bounces.Failed", When(check.At)),
+        _ => T(Mail.Bounces.IsConfigured ? "Post.Bounces.Never" : "Post.Bounces.None"),
+    };
 
     private string What(UnsentNotice unsent) => $"{T($"Ntc.Kind.{unsent.Kind}")} · {AgencyName(unsent.Agency)}";
 
