@@ -20,30 +20,6 @@ public sealed class AccountTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    [Theory]
-    [InlineData("Password123456789")]
-    [InlineData("P@ssw0rd!P@ssw0rd!")]
-    [InlineData("MatKhau@QuangNam2026")]
-    [InlineData("mật khẩu quảng nam 123")]
-    [InlineData("qwertyuiopasdfghjkl")]
-    [InlineData("1q2w3e4r5t6y7u8i9o")]
-    [InlineData("aaaaaaaaaaaaaaaaaaaa")]
-    [InlineData("abcabcabcabcabcabc")]
-    [InlineData("01234567890987654321")]
-    [InlineData("LanPham.SYT.LanPham")]
-    [InlineData("SoYTeQuangNam2026!!")]
-    [InlineData("Iloveyou.VietNam.2026")]
-    [InlineData("ngắn quá")]
-    public async Task Password_GuessedFirst_IsRefused(string password) =>
-        (await SetAsync("lan.pham", password)).ShouldNotBeEmpty(password);
-
-    [Theory]
-    [InlineData(Visitor.Password)]
-    [InlineData("cá rô đồng kho tộ 7 phút")]
-    [InlineData("correct horse battery staple")]
-    [InlineData("kX7vQm2LpR9tZb")]
-    public async Task Password_ThatNobodyGuesses_IsTaken(string password) => (await SetAsync("lan.pham", password)).ShouldBeEmpty();
-
     [Fact]
     public async Task Locked_AgainAndAgain_IsLockedForTwiceAsLong()
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Claims;
 using IocDashboard.Domain.FocalPoints;
 using IocDashboard.Tests.Fixtures;
 using IocDashboard.Web.Features.FocalPoints;
@@ -139,27 +138,6 @@ public sealed class FocalPointTests : IAsyncLifetime
         other.ShouldNotContain("Phạm Thị Tượng Trưng");
         PaneOf(other).Replace("STC", "?", StringComparison.Ordinal).ShouldBe(PaneOf(nothing).Replace("KHONGCO", "?", StringComparison.Ordinal));
         (await PageAsync(centre, "STC")).ShouldContain("Phạm Thị Tượng Trưng");
-    }
-
-    [Theory]
-    [InlineData(Roles.Leader, "*", "-")]
-    [InlineData(Roles.PpcOffice, "*", "-")]
-    [InlineData(Roles.ManagingAgency, "*", "*")]
-    [InlineData(Roles.Supervisor, "*", "*")]
-    [InlineData(Roles.Operator, "*", "-")]
-    [InlineData(Roles.IndicatorSteward, "SYT", "-")]
-    [InlineData(Roles.AgencyHead, "SYT", "SYT")]
-    [InlineData(Roles.AgencyReporter, "SYT", "-")]
-    [InlineData(Roles.Auditor, "*", "-")]
-    [InlineData(Roles.Administrator, "*", "*")]
-    public void Role_ReadsAndRecords_WhatItIsFor(string role, string reads, string records)
-    {
-        var user = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Role, role), new(AccessClaims.Agency, "SYT")], "test"));
-
-        Text(FocalPointRights.ToRead(user)).ShouldBe(reads);
-        Text(FocalPointRights.ToRecord(user)).ShouldBe(records);
-
-        static string Text(AgencyScope scope) => scope.IsAll ? "*" : scope == AgencyScope.None ? "-" : scope.Agency;
     }
 
     [Fact]

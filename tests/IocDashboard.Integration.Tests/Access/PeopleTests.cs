@@ -182,24 +182,6 @@ public sealed class PeopleTests : IAsyncLifetime
         (await FindAsync(new(null, null, null, PersonState.Closed))).People.Single().ClosedWhy.ShouldBe("chuyển công tác");
     }
 
-    [Theory]
-    [InlineData("pham thi lan", 1)]
-    [InlineData("PHẠM lan", 1)]
-    [InlineData("so y te", 1)]
-    [InlineData("dang", 1)]
-    [InlineData("ĐẶNG syt", 0)]
-    [InlineData("100%", 0)]
-    [InlineData("_", 0)]
-    [InlineData("'; drop table identity.account; --", 0)]
-    [InlineData("  ", 3)]
-    public async Task People_Found_WithoutDiacriticsByEveryWord(string search, int found)
-    {
-        await SetAsync("lan", Roles.AgencyReporter, "SYT", "Phạm Thị Lan");
-        await SetAsync("minh", Roles.Operator, "QTI", "Đặng Minh");
-
-        (await FindAsync(new(search, null, null, null))).Total.ShouldBe(found);
-    }
-
     [Fact]
     public async Task People_FoundByAgencyRoleAndState_AndOnlyWithinTheReadersScope()
     {

@@ -307,32 +307,6 @@ public sealed class SecondFactorTests : IAsyncLifetime
         (await IocProcess.RunAsync(_host.DataDirectory, ["user", "reset-second-factor", "--user", "khong.co.ai"], environment)).ExitCode.ShouldNotBe(0);
     }
 
-    [Theory]
-    [InlineData("kX7vQm2L", true)]
-    [InlineData("zq4 wv8n", true)]
-    [InlineData("Password", false)]
-    [InlineData("P@ssw0rd", false)]
-    [InlineData("MatKhau1", false)]
-    [InlineData("QuangNam", false)]
-    [InlineData("12345678", false)]
-    [InlineData("qwertyui", false)]
-    [InlineData("abcd1234", false)]
-    [InlineData("aabbaabb", false)]
-    [InlineData("LanPham1", false)]
-    [InlineData("kX7vQm2", false)]
-    public async Task Password_OfEightCharacters_IsTakenWithASecondFactorAlone(string password, bool isTaken)
-    {
-        using var person = await WithAppAsync();
-        using var scope = _host.Services.CreateScope();
-        var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
-        var account = (await accounts.FindByNameAsync(Name))!;
-
-        (await accounts.ChangePasswordAsync(account, Visitor.Password, password)).Succeeded.ShouldBe(isTaken);
-
-        await accounts.RemoveSecondFactorAsync(account);
-        (await accounts.ResetPasswordAsync(account, await accounts.GeneratePasswordResetTokenAsync(account), password)).Succeeded.ShouldBeFalse();
-    }
-
     private async Task<Visitor> WithAppAsync(string address = "10.1.1.1")
     {
         await AccountAsync(Name, Roles.Operator);

@@ -93,27 +93,6 @@ public sealed class SessionTests : IAsyncLifetime
         async Task<bool> MayPairAsync() => (await person.Client.GetAsync("/console/displays")).StatusCode == HttpStatusCode.OK;
     }
 
-    [Theory]
-    [InlineData(Roles.Operator, Roles.ManagingAgency)]
-    [InlineData(Roles.Operator, Roles.IndicatorSteward)]
-    [InlineData(Roles.Leader, Roles.Supervisor)]
-    [InlineData(Roles.Leader, Roles.ManagingAgency)]
-    [InlineData(Roles.Auditor, Roles.Administrator)]
-    [InlineData(Roles.Auditor, Roles.AgencyHead)]
-    public async Task Roles_OfSetsThatNeverMerge_AreRefusedTogether(string held, string wanted)
-    {
-        using var person = await Visitor.OfAsync(_host, held, "IOC", "an.nguyen");
-        var roles = _host.Services.GetRequiredService<RoleAssignments>();
-        var account = await IdOfAsync("an.nguyen");
-
-        (await roles.GrantAsync(account, wanted, null, null, "", AuditActor.Itself)).ShouldBe(RoleRefusal.Excluded);
-        (await roles.GrantAsync(account, wanted, _clock.GetUtcNow().AddYears(1), null, "", AuditActor.Itself)).ShouldBe(RoleRefusal.Excluded);
-
-        // After the one has ended the other may begin: it is the same person in another office.
-        (await roles.EndAsync((await roles.OfAsync(account)).Single().Id, AuditActor.Itself)).ShouldBe(RoleEndRefusal.None);
-        (await roles.GrantAsync(account, wanted, null, null, "", AuditActor.Itself)).ShouldBe(RoleRefusal.None);
-    }
-
     [Fact]
     public async Task Roles_GivenAtTheSameMoment_NeverMerge()
     {

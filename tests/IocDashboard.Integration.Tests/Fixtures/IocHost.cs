@@ -38,10 +38,11 @@ public sealed class IocHost : IAsyncDisposable
     private static readonly ConcurrentDictionary<Task, byte> Leaving = new();
 
     private readonly bool _ownsDatabase;
+    private readonly LeftLimiter _limiter;
 
-    private IocHost(WebApplication app, string connectionString, string dataDirectory, bool ownsDatabase)
+    private IocHost(WebApplication app, string connectionString, string dataDirectory, bool ownsDatabase, LeftLimiter limiter)
     {
-        (App, ConnectionString, DataDirectory, _ownsDatabase) = (app, connectionString, dataDirectory, ownsDatabase);
+        (App, ConnectionString, DataDirectory, _ownsDatabase, _limiter) = (app, connectionString, dataDirectory, ownsDatabase, limiter);
         var address = app.Urls.FirstOrDefault();
         BaseAddress = new Uri(address is null || address.EndsWith(":0", StringComparison.Ordinal) ? "http://127.0.0.1" : address);
         Client = NewClient();
@@ -62,6 +63,7 @@ public sealed class IocHost : IAsyncDisposable
         options ??= new IocHostOptions();
         var connectionString = options.ConnectionString ?? await (await PostgresServer.Shared).CreateMigratedDatabaseAsync();
         var dataDirectory = TestPaths.NewDirectory("host");
+        var limiter = new LeftLimiter();
         var app = await IocApplication.BuildAsync(["--environment=Development"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -76,11 +78,12 @@ public sealed class IocHost : IAsyncDisposable
             });
             builder.Configuration.AddInMemoryCollection(options.Settings);
             if (options.Time is not null) builder.Services.AddSingleton(options.Time);
+            builder.Services.AddSingleton<IStartupFilter>(limiter);
             options.Services?.Invoke(builder.Services);
         });
         options.Routes?.Invoke(app);
         if (options.Started) await app.StartAsync();
-        return new IocHost(app, connectionString, dataDirectory, options.ConnectionString is null);
+        return new IocHost(app, connectionString, dataDirectory, options.ConnectionString is null, limiter);
     }
 
     public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = BaseAddress };
@@ -106,6 +109,7 @@ public sealed class IocHost : IAsyncDisposable
         Client.Dispose();
         await App.StopAsync();
         await App.DisposeAsync();
+        _limiter.Dispose();
         if (_ownsDatabase) await (await PostgresServer.Shared).DropDatabaseAsync(ConnectionString);
         TestPaths.Remove(DataDirectory);
     }

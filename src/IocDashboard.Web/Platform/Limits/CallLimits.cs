@@ -8,27 +8,44 @@ namespace IocDashboard.Web.Platform.Limits;
 /// Rates and open connections of each caller: a key, a display, a person, else an address. In memory of this node and without a
 /// query; a caller that has been quiet for some seconds is forgotten. docs/decisions/0021-limits-and-keys.md.
 /// </summary>
-internal sealed class CallLimits(LimitSettings limits)
+internal sealed class CallLimits : IDisposable
 {
+    private readonly LimitSettings _limits;
+    private readonly PartitionedRateLimiter<HttpContext>[] _each;
+
+    public CallLimits(LimitSettings limits)
+    {
+        _limits = limits;
+        _each =
+        [
+            PartitionedRateLimiter.Create<HttpContext, Caller>(http => RateLimitPartition.GetTokenBucketLimiter(CallerOf(http), RateOf)),
+            PartitionedRateLimiter.Create<HttpContext, Caller>(http => ConnectionsOf(http, new(Kind.Address, Address.Of(http)), limits.ConnectionsPerAddress)),
+            PartitionedRateLimiter.Create<HttpContext, Caller>(http => CallerOf(http) is { Kind: not Kind.Address } known
+                ? ConnectionsOf(http, known, MostConnections(known.Kind))
+                : RateLimitPartition.GetNoLimiter(default(Caller))),
+        ];
+    }
+
     private enum Kind { Key, Display, Person, Address }
 
     private readonly record struct Caller(Kind Kind, string Id);
 
     /// <summary>For ASP.NET Core's rate limiting, after authentication. A lease on a connection is held as long as it is open.</summary>
-    public PartitionedRateLimiter<HttpContext> Limiter() => PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<HttpContext, Caller>(http => RateLimitPartition.GetTokenBucketLimiter(CallerOf(http), RateOf)),
-        PartitionedRateLimiter.Create<HttpContext, Caller>(http => ConnectionsOf(http, new(Kind.Address, Address.Of(http)), limits.ConnectionsPerAddress)),
-        PartitionedRateLimiter.Create<HttpContext, Caller>(http => CallerOf(http) is { Kind: not Kind.Address } known
-            ? ConnectionsOf(http, known, MostConnections(known.Kind))
-            : RateLimitPartition.GetNoLimiter(default(Caller))));
+    public PartitionedRateLimiter<HttpContext> Limiter() => PartitionedRateLimiter.CreateChained(_each);
+
+    /// <summary>A chain does not dispose its links, and each has a timer that ticks until then.</summary>
+    public void Dispose()
+    {
+        foreach (var limiter in _each) limiter.Dispose();
+    }
 
     private TokenBucketRateLimiterOptions RateOf(Caller caller)
     {
         var (rate, burst) = caller.Kind switch
         {
-            Kind.Key => (limits.KeyCallsPerSecond, limits.KeyBurst),
-            Kind.Address => (limits.AddressCallsPerSecond, limits.AddressBurst),
-            _ => (limits.PersonCallsPerSecond, limits.PersonBurst),
+            Kind.Key => (_limits.KeyCallsPerSecond, _limits.KeyBurst),
+            Kind.Address => (_limits.AddressCallsPerSecond, _limits.AddressBurst),
+            _ => (_limits.PersonCallsPerSecond, _limits.PersonBurst),
         };
         return new() { TokenLimit = burst, TokensPerPeriod = rate, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0 };
     }
@@ -39,9 +56,9 @@ internal sealed class CallLimits(LimitSettings limits)
 
     private int MostConnections(Kind kind) => kind switch
     {
-        Kind.Key => limits.ConnectionsPerKey,
-        Kind.Display => limits.ConnectionsPerDisplay,
-        _ => limits.ConnectionsPerPerson,
+        Kind.Key => _limits.ConnectionsPerKey,
+        Kind.Display => _limits.ConnectionsPerDisplay,
+        _ => _limits.ConnectionsPerPerson,
     };
 
     private static Caller CallerOf(HttpContext http)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace IocDashboard.Web.Platform.Limits;
@@ -12,10 +13,12 @@ internal static class LimitsModule
         builder.Services.AddSingleton<GuessLimit>();
         builder.Services.Configure<KestrelServerOptions>(server => ServerLimits.Configure(server, settings.Limits));
         builder.Services.Configure<FormOptions>(ServerLimits.Configure);
-        builder.Services.AddRateLimiter(options =>
+        builder.Services.AddSingleton<CallLimits>();
+        builder.Services.AddRateLimiter(_ => { });
+        builder.Services.AddOptions<RateLimiterOptions>().Configure<CallLimits>((options, limits) =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            options.GlobalLimiter = new CallLimits(settings.Limits).Limiter();
+            options.GlobalLimiter = limits.Limiter();
             options.OnRejected = LimitRefusal.Write;
         });
     }
