@@ -177,7 +177,7 @@ public sealed class SourceChangeApiTests(Centre centre)
         var path = $"/api/v1/reports/{Centre.ReportOf(message)}/source";
         string At(TimeSpan after) => new JsonObject { ["changedAt"] = (Centre.Now + after).ToString("O") }.ToJsonString();
 
-        (await centre.PostAsync(path, At(TimeSpan.FromHours(-2)), agency)).Status.ShouldBe(HttpStatusCode.NotFound, "no such report was opened");
+        (await centre.PostAsync($"/api/v1/reports/{message["form"]}/{agency}/2019-01-01/source", At(TimeSpan.FromHours(-2)), agency)).Status.ShouldBe(HttpStatusCode.NotFound, "no such report was opened");
         message["sourceAt"] = Centre.Now.AddHours(-1).ToString("O");
         (await centre.SubmitAsync(message)).Status.ShouldBe(HttpStatusCode.Created);
 
