@@ -9,6 +9,9 @@ namespace IocDashboard.Domain.Escalation;
 /// <param name="What">What is wrong, as it was written: a placeholder, a code.</param>
 public sealed record LadderFinding(string? Step, string Code, string? What = null);
 
+/// <summary>What a report is owed by: its deadline; the day to mend it by; the day to send it again by, after a change at its source.</summary>
+public enum StepClock { Deadline, Mend, Update }
+
 /// <summary>What a ladder must be like.</summary>
 public static partial class LadderRules
 {
@@ -20,6 +23,10 @@ public static partial class LadderRules
 
     /// <summary>The step of a report that was sent back, which is on no ladder.</summary>
     public const string Reserved = "mend", ReservedForUrging = "urge";
+
+    /// <summary>By which of its clocks a step's report is owed.</summary>
+    public static StepClock ClockOf(string step) =>
+        step == Reserved ? StepClock.Mend : step.StartsWith(UpdatePrefix, StringComparison.Ordinal) ? StepClock.Update : StepClock.Deadline;
 
     /// <summary>Begins the steps of reports whose source has changed: no code of a ladder has such a sign.</summary>
     public const string UpdatePrefix = "update@";

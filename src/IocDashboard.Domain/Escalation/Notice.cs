@@ -51,7 +51,7 @@ public sealed record DueStep(string Report, string Agency, DateTimeOffset DueAt,
 public sealed record Telling(NoticeKind Kind, string Agency, string Reader, ImmutableArray<Audience> To, ImmutableArray<NoticeItem> Items, StepMeans Means);
 
 /// <summary>
-/// What to do about steps that are due: each report tells by its highest step, each reader is told once of what is told in the same words.
+/// What to do about steps that are due: each report tells by the highest step of each of its clocks, each reader is told once of what is told in the same words.
 /// </summary>
 public static class EscalationDecider
 {
@@ -60,8 +60,8 @@ public static class EscalationDecider
     public static (ImmutableArray<(DueStep Step, StepOutcome Outcome)> Outcomes, ImmutableArray<Telling> Tellings) Decide(
         IReadOnlyCollection<DueStep> due, Func<Audience, string, string> readerOf, DateTimeOffset now)
     {
-        // The highest of those that are owed: a report that was sent back may have a step of its ladder come due that is over.
-        var outcomes = due.GroupBy(s => s.Report, StringComparer.Ordinal).SelectMany(report => report.Where(s => s.IsOwed).OrderByDescending(s => s.At)
+        // The highest of those that are owed, by each of its clocks: a report that was sent back may have a step of its ladder come due that is over.
+        var outcomes = due.GroupBy(s => (s.Report, LadderRules.ClockOf(s.Step))).SelectMany(report => report.Where(s => s.IsOwed).OrderByDescending(s => s.At)
             .Select((step, i) => (Step: step, Outcome: i == 0 ? StepOutcome.Told : StepOutcome.Superseded))
             .Concat(report.Where(s => !s.IsOwed).Select(step => (Step: step, Outcome: StepOutcome.NotNeeded)))).ToImmutableArray();
         var tellings = outcomes.Where(o => o.Outcome == StepOutcome.Told)

@@ -13,7 +13,7 @@ public static class Obligation
     public static ObligationState StateAt(Report report, DateTimeOffset now)
     {
         var state = StateAt(report.State, report.Period.Rhythm, report.OpensAt, report.DueAt, report.LocksAt, report.SubmittedAt, report.ExcusedAt, now);
-        if (report.UpdateOwed is null || state == ObligationState.Locked) return state;
+        if (report.UpdateDue is null || state == ObligationState.Locked) return state;
         return report.IsUpdateOverdueAt(now) ? ObligationState.Overdue : state == ObligationState.Returned ? state : ObligationState.DueSoon;
     }
 

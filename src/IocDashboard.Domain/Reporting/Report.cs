@@ -82,10 +82,13 @@ public sealed record Report
     public SourceChange? NewestChange { get; init; }
 
     /// <summary>The due instant of what is owed now: of the report, or that it come again.</summary>
-    public DateTimeOffset ActBy => UpdateOwed?.DueAt ?? DueAt;
+    public DateTimeOffset ActBy => UpdateDue?.DueAt ?? DueAt;
+
+    /// <summary>That it come again, as far as it can and need: not under a lock, nor while an excuse holds.</summary>
+    public SourceChange? UpdateDue => State == ReportState.Locked || ExcusedAt is not null ? null : UpdateOwed;
 
     /// <summary>Received once, and to come again: its source changed, and the day for that has passed.</summary>
-    public bool IsUpdateOverdueAt(DateTimeOffset at) => UpdateOwed is { } owed && at >= owed.DueAt;
+    public bool IsUpdateOverdueAt(DateTimeOffset at) => UpdateDue is { } due && at >= due.DueAt;
 
     /// <summary>What it would be without its lock. One that was locked before anybody kept what it was: as far as its submission tells.</summary>
     public ReportState StateUnderLock => State == ReportState.Locked ? LockedFrom ?? (SubmittedAt is null ? ReportState.Open : ReportState.Submitted) : State;
@@ -120,7 +123,7 @@ public sealed record Report
     public Report Apply(ReportFellOverdue overdue) =>
         this with { OverdueSince = OverdueSince ?? overdue.At, Punctuality = Punctuality.Overdue };
 
-    public Report Apply(ReportSubmitted submitted) => (submitted.Complete ? Reflecting(SourceChangeDecider.ReflectedBy(submitted.SourceAt, submitted.ReceivedAt)) : this) with
+    public Report Apply(ReportSubmitted submitted) => (submitted.Complete ? Reflecting(SourceChangeDecider.ReflectedBy(submitted, NewestChange)) : this) with
     {
         Revision = submitted.Revision,
         SubmittedRevision = submitted.Complete ? submitted.Revision : SubmittedRevision,

@@ -4,7 +4,7 @@ namespace IocDashboard.Domain.Reporting;
 /// The source of a report holds figures that are newer than those received (article 9.1b: default data are updated immediately after
 /// they change). An obligation of its own beside the report's deadline, which it leaves alone.
 /// </summary>
-/// <param name="ChangedAt">By the source's clock, never later than the instant at which it said so.</param>
+/// <param name="ChangedAt">By the source's clock, as it said so: up to <see cref="SourceChangeDecider.Skew"/> ahead of the centre's.</param>
 /// <param name="DueAt">By when the report is to come again.</param>
 public sealed record SourceChange(DateTimeOffset ChangedAt, DateTimeOffset DueAt)
 {
@@ -34,6 +34,9 @@ public enum SourceStanding
 
     /// <summary>Nothing complete was received yet: the report itself is owed, by its own deadline.</summary>
     Awaited,
+
+    /// <summary>An authority's excuse holds for the report: nothing of it is owed.</summary>
+    Excused,
 }
 
 /// <summary>What makes a received report due again, and what settles that.</summary>
@@ -44,25 +47,27 @@ public static class SourceChangeDecider
 
     /// <summary>
     /// Changes that are told of while one is open join it: the due instant of the first stays, so that a source that changes often owes no
-    /// more than one that changed once. Telling the same again changes nothing.
+    /// more than one that changed once. Telling the same again changes nothing. Instants of one source are compared as it said them, for its
+    /// clock may be wrong and is the same one; a term is reckoned from no later than the telling.
     /// </summary>
     public static ReportDecision Tell(Report report, TellSourceChanged command, int workingDays, WorkingCalendar calendar, ProvinceTime time)
     {
         if (command.ChangedAt > command.At + Skew) return new(report, [], [JudgementError.At("/changedAt", JudgementCodes.FutureSource)]);
         if (ReportDecider.IsLocked(report, command.At)) return new(report, [], [ReportDecider.Locked(report)]);
-        var changedAt = Earlier(command.ChangedAt, command.At);
-        if (report.SubmittedAt is null || changedAt <= (report.NewestChange?.ChangedAt ?? report.SourceAt)) return new(report, [], []);
-        var change = SourceChange.Of(changedAt, workingDays, report.LocksAt, calendar, time);
-        var changed = new ReportSourceChanged(change.ChangedAt, change.DueAt, command.By, command.At.ToUniversalTime());
+        if (StandingOf(report, command.ChangedAt) != SourceStanding.Due || command.ChangedAt <= report.NewestChange?.ChangedAt) return new(report, [], []);
+        var term = SourceChange.Of(command.ChangedAt < command.At ? command.ChangedAt : command.At, workingDays, report.LocksAt, calendar, time);
+        var changed = new ReportSourceChanged(command.ChangedAt.ToUniversalTime(), term.DueAt, command.By, command.At.ToUniversalTime());
         return new(report.Apply(changed), [changed], []);
     }
 
     /// <returns>How the report stands to a change of that instant.</returns>
     public static SourceStanding StandingOf(Report report, DateTimeOffset changedAt) =>
-        report.SubmittedAt is null ? SourceStanding.Awaited : changedAt > report.SourceAt ? SourceStanding.Due : SourceStanding.Covered;
+        report.SubmittedAt is null ? SourceStanding.Awaited
+        : changedAt <= report.SourceAt ? SourceStanding.Covered
+        : report.ExcusedAt is not null ? SourceStanding.Excused
+        : SourceStanding.Due;
 
-    /// <summary>What a complete submission reflects: what its source says, else all that was so when it came.</summary>
-    public static DateTimeOffset ReflectedBy(DateTimeOffset? sourceAt, DateTimeOffset receivedAt) => sourceAt is { } said ? Earlier(said, receivedAt) : receivedAt;
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+    /// <summary>What a complete submission reflects: what its source says, else all that was so when it came, and all that the source had told of by then.</summary>
+    public static DateTimeOffset ReflectedBy(ReportSubmitted submitted, SourceChange? newest) =>
+        submitted.SourceAt ?? (newest?.ChangedAt > submitted.ReceivedAt ? newest.ChangedAt : submitted.ReceivedAt);
 }

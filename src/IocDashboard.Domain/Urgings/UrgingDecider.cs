@@ -36,8 +36,8 @@ public static class UrgingDecider
 
     public static ReportDecision Excuse(Report report, string authority, string reason, string by, DateTimeOffset at)
     {
-        // What was received needs no excuse, and what was late is not made punctual by one.
-        if (report.SubmittedAt is not null || report.ExcusedAt is not null) return Refuse(report, "", UrgingCodes.NotOwed);
+        // What was received needs no excuse, and what was late is not made punctual by one; unless it is to come again.
+        if ((report.SubmittedAt is not null && report.UpdateOwed is null) || report.ExcusedAt is not null) return Refuse(report, "", UrgingCodes.NotOwed);
         if (string.IsNullOrWhiteSpace(authority)) return Refuse(report, "/authority", ReviewCodes.MissingAuthority);
         if (Unworded(reason, "/reason") is { } error) return new(report, [], [error]);
         var excused = new ReportExcused(authority.Trim(), reason.Trim(), by, at.ToUniversalTime());

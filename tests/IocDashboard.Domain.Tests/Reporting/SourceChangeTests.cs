@@ -1,4 +1,5 @@
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Domain.Urgings;
 
 namespace IocDashboard.Domain.Tests.Reporting;
 
@@ -54,14 +55,62 @@ public sealed class SourceChangeTests
     }
 
     [Fact]
-    public void SourcesClock_MayRunAheadByMinutes_AndMakesNothingNewerThanItCanBe()
+    public void SourcesClock_MayRunAheadByMinutes()
     {
         var now = Received.AddHours(1);
         Tell(Sample.SubmittedReport, now.AddMinutes(6), now).Errors.ShouldHaveSingleItem().Code.ShouldBe(JudgementCodes.FutureSource);
-        var told = Tell(Sample.SubmittedReport, now.AddMinutes(5), now).Report;
-        told.UpdateOwed.ShouldNotBeNull().ChangedAt.ShouldBe(now);
-        Submit(told, now.AddMinutes(1)).UpdateOwed.ShouldBeNull("what comes after it was told holds it");
-        ReportDecider.Decide(told, Sample.Submit(at: now) with { SourceAt = now.AddMinutes(6) }, Sample.Accepted).Errors.ShouldHaveSingleItem().Pointer.ShouldBe("/sourceAt");
+        ReportDecider.Decide(Sample.SubmittedReport, Sample.Submit(at: now) with { SourceAt = now.AddMinutes(6) }, Sample.Accepted).Errors.ShouldHaveSingleItem().Pointer.ShouldBe("/sourceAt");
+        // The term is reckoned by the centre's clock: 23:58 of the day, whatever the source calls it.
+        var midnight = Province.At("2026-11-25 23:58");
+        Tell(Sample.SubmittedReport, midnight.AddMinutes(4), midnight).Report.UpdateOwed.ShouldNotBeNull().DueAt.ShouldBe(Province.At("2026-11-26 17:00"));
+    }
+
+    [Theory]
+    [InlineData("tell submit")]
+    [InlineData("tell submit tell")]
+    [InlineData("tell tell submit tell")]
+    [InlineData("submit+ tell")]
+    [InlineData("submit+ tell tell")]
+    [InlineData("tell submit+ tell")]
+    public void SourceWhoseClockIsWrong_OwesNothingThatItSent(string acts)
+    {
+        var (report, now) = (Sample.SubmittedReport, Received.AddHours(1));
+        var said = now.AddMinutes(3);
+        foreach (var act in acts.Split(' '))
+        {
+            now = now.AddSeconds(10);
+            report = act switch { "tell" => Tell(report, said, now).Report, "submit+" => Submit(report, now, said), _ => Submit(report, now) };
+        }
+
+        report.UpdateOwed.ShouldBeNull();
+        SourceChangeDecider.StandingOf(report, said).ShouldBe(SourceStanding.Covered);
+        Tell(report, said.AddSeconds(1), now).Report.UpdateOwed.ShouldNotBeNull("what is newer is owed");
+    }
+
+    [Fact]
+    public void Excuse_HoldsForUpdates_AndAnUpdateCanBeExcused()
+    {
+        var at = Received.AddHours(2);
+        var owed = Tell(Sample.SubmittedReport, at, at).Report;
+        var excused = UrgingDecider.Excuse(owed, "15/UBND", "Bão số 13", "hanh", at.AddHours(1)).Report;
+
+        excused.UpdateDue.ShouldBeNull();
+        Obligation.StateAt(excused, at.AddDays(9)).ShouldBe(ObligationState.Submitted);
+        UrgingDecider.IsOwed(excused, at.AddDays(9)).ShouldBeFalse();
+        SourceChangeDecider.StandingOf(excused, at.AddHours(2)).ShouldBe(SourceStanding.Excused);
+        Tell(excused, at.AddHours(2), at.AddHours(2)).Events.ShouldBeEmpty();
+        var again = UrgingDecider.EndExcuse(excused, "Đã có điện", "hanh", at.AddDays(8)).Report;
+        Obligation.StateAt(again, at.AddDays(9)).ShouldBe(ObligationState.Overdue);
+        UrgingDecider.Excuse(Sample.SubmittedReport, "15/UBND", "Bão số 13", "hanh", at).Accepted.ShouldBeFalse("what was received needs none");
+    }
+
+    [Fact]
+    public void SentBack_IsToBeMended_UntilTheUpdatesOwnInstantHasPassed()
+    {
+        var at = Received.AddHours(2);
+        var returned = Tell(Sample.SubmittedReport, at, at).Report.Apply(new ReportReturned(1, [new("YT01", "QNM", "Lệch")], "hanh", at));
+        Obligation.StateAt(returned, Province.At("2026-11-25 16:59")).ShouldBe(ObligationState.Returned);
+        Obligation.StateAt(returned, Province.At("2026-11-25 17:00")).ShouldBe(ObligationState.Overdue);
     }
 
     [Fact]

@@ -54,16 +54,19 @@ public sealed class BounceTests : IAsyncLifetime
         (await _at.Of<FindDeliveries>().Handle(default)).Bounces.ShouldBe(new(_at.At(26, 10), IsRead: true));
     }
 
-    [Fact]
-    public async Task Report_OfHeadersOnly_IsUnderstood_OneOfADelay_OrOfAnotherLetter_IsNot()
+    [Theory]
+    [InlineData("")]
+    [InlineData("\nContent-Transfer-Encoding: quoted-printable")]
+    public async Task Report_OfHeadersOnly_IsUnderstood_OneOfADelay_OrOfAnotherLetter_IsNot(string encoding)
     {
         await using var box = await Mailbox.StartAsync(_imap);
         await box.PutAsync(ReportOn(_letter, action: "delayed"));
         await box.PutAsync(ReportOn("somebody-elses@example"));
         (await ReadAsync()).ShouldBe(0);
         (await SentAsync()).ShouldAllBe(sent => sent);
+        (await box.UnseenAsync()).Count.ShouldBe(2, "whose letter it was has still to see it");
 
-        await box.PutAsync(ReportOn(_letter, returned: "text/rfc822-headers"));
+        await box.PutAsync(ReportOn(_letter, returned: $"text/rfc822-headers{encoding}"));
         (await ReadAsync()).ShouldBe(1);
         (await SentAsync()).ShouldAllBe(sent => !sent);
     }

@@ -103,6 +103,55 @@ public sealed class SourceChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Update_OfAReportThatIsDueMuchLater_IsOnBoards_NowAndAsOfThen()
+    {
+        const string monthly = "SYT-M/SYT/2026-11";
+        await SubmitAsync(report: monthly);
+        _clock.Advance(TimeSpan.FromHours(1));
+        await TellAsync(_clock.GetUtcNow(), report: monthly);
+        await GoToAsync(Due.AddMinutes(1));
+        await TakeStepsAsync();
+        await SubmitAsync();
+
+        (await _host.RowAsync(monthly)).DueAt.ShouldBeGreaterThan(Due + BoardLoader.DueAhead);
+        (await LiveAsync(monthly)).ShouldNotBeNull().OverdueSince.ShouldBe(Due);
+        await GoToAsync(Due.AddDays(2));
+        await SubmitAsync(report: monthly);
+        (await LiveAsync(monthly)).ShouldBeNull();
+        (await AsOfAsync(Due.AddMinutes(1), monthly)).ShouldNotBeNull().OverdueSince.ShouldBe(Due);
+    }
+
+    [Fact]
+    public async Task Update_ThatIsExcused_IsOwedNowhere_AndWasWhereItWas()
+    {
+        await TellAsync(Start.AddSeconds(1), after: TimeSpan.FromMinutes(1));
+        await GoToAsync(Due.AddHours(1));
+        (await _host.Services.GetRequiredService<Web.Features.Urgings.PursueReportHandler>().Excuse(
+            Report, "15/UBND-KSTT", "Bão số 13", new(Web.Platform.Audit.AuditActor.Person, "hanh", "IOC", null, null), default)).ShouldBeEmpty();
+        await TakeStepsAsync();
+
+        (await LiveAsync()).ShouldBeNull();
+        (await ListedAsync(ObligationState.Overdue)).ShouldNotContain(Report);
+        (await MeasureAsync(_clock.GetUtcNow())).ShouldBeNull();
+        (await MeasureAsync(Due.AddMinutes(1))).ShouldBe(new(1, 0, 0, 1));
+        (await AsOfAsync(_clock.GetUtcNow()))?.Update.ShouldBeNull();
+        (await _host.EventsAsync(Report)).ShouldNotContain(e => e is ReportEscalated);
+    }
+
+    [Fact]
+    public async Task Change_ToldOfTooLate_IsToldOnAtOnce_AndNotAsIfTheCentreHadSlept()
+    {
+        await GoToAsync(Due.AddHours(5));
+        var told = _clock.GetUtcNow();
+        (await TellAsync(Start.AddHours(1))).DueAt.ShouldBe(Due);
+        await TakeStepsAsync();
+
+        (await NoticesAsync("SYT")).ShouldHaveSingleItem().Items.Where(i => i.Report == Report).ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(i => i.DueAt.ShouldBe(Due), i => i.At.ShouldBe(told), i => i.IsMissed.ShouldBeFalse());
+        (await LiveAsync()).ShouldNotBeNull().OverdueSince.ShouldBe(Due);
+    }
+
+    [Fact]
     public async Task Followed_InPerson_NobodyIsTold_AndBoardsKnowThatItIsOverdue()
     {
         await TellAsync(Start.AddSeconds(1), after: TimeSpan.FromMinutes(1));
@@ -120,17 +169,17 @@ public sealed class SourceChangeTests : IAsyncLifetime
         (await _host.RowAsync(Report)).FollowedBy.ShouldBeNull();
     }
 
-    private async Task<(SourceStanding State, DateTimeOffset? DueAt)> TellAsync(DateTimeOffset changedAt, TimeSpan after = default)
+    private async Task<(SourceStanding State, DateTimeOffset? DueAt)> TellAsync(DateTimeOffset changedAt, TimeSpan after = default, string report = Report)
     {
         if (after > TimeSpan.Zero) _clock.Advance(after);
-        var answer = await _host.Services.GetRequiredService<TellSourceChangedHandler>().Handle(Report, changedAt, "khóa của SYT", default);
+        var answer = await _host.Services.GetRequiredService<TellSourceChangedHandler>().Handle(report, changedAt, "khóa của SYT", default);
         answer.Errors.ShouldBeEmpty();
         return (SourceChangeDecider.StandingOf(answer.Report!, changedAt), answer.Report!.UpdateOwed?.DueAt);
     }
 
-    private async Task SubmitAsync(DateTimeOffset? sourceAt = null) => (await _host.Services.GetRequiredService<SubmitReportHandler>().Handle(
+    private async Task SubmitAsync(DateTimeOffset? sourceAt = null, string report = Report) => (await _host.Services.GetRequiredService<SubmitReportHandler>().Handle(
         new(
-            new(Guid.CreateVersion7().ToString(), "SYT-D", "SYT", "2026-11-24", true, [.. _host.ValuesOf("SYT-D")]) { SourceAt = sourceAt },
+            new(Guid.CreateVersion7().ToString(), report.Split('/')[0], "SYT", report.Split('/')[2], true, [.. _host.ValuesOf(report.Split('/')[0])]) { SourceAt = sourceAt },
             [], "SYT", "lan", "api", _clock.GetUtcNow(), DryRun: false), default)).ShouldBeOfType<SubmissionOutcome.Accepted>();
 
     private async Task GoToAsync(DateTimeOffset at)
@@ -144,10 +193,10 @@ public sealed class SourceChangeTests : IAsyncLifetime
     private async Task<IReadOnlyList<Notice>> NoticesAsync(string reader) =>
         [.. (await _host.Services.GetRequiredService<FindNotices>().Handle(reader, default)).Where(n => n.Items.Any(i => i.Report == Report))];
 
-    private async Task<OpenReport?> LiveAsync() =>
-        (await _host.Services.GetRequiredService<BoardLoader>().LoadAsync(_host.Services.GetRequiredService<CatalogueCache>().Current, default)).Reports.GetValueOrDefault(Report) is { IsOwed: true } owed ? owed : null;
+    private async Task<OpenReport?> LiveAsync(string report = Report) =>
+        (await _host.Services.GetRequiredService<BoardLoader>().LoadAsync(_host.Services.GetRequiredService<CatalogueCache>().Current, default)).Reports.GetValueOrDefault(report) is { IsOwed: true } owed ? owed : null;
 
-    private async Task<OpenReport?> AsOfAsync(DateTimeOffset at) => (await _host.Services.GetRequiredService<AsOfBoards>().ReadAsync(at, default)).Reports.GetValueOrDefault(Report);
+    private async Task<OpenReport?> AsOfAsync(DateTimeOffset at, string report = Report) => (await _host.Services.GetRequiredService<AsOfBoards>().ReadAsync(at, default)).Reports.GetValueOrDefault(report);
 
     private async Task<ObligationState> StateAsync(DateTimeOffset at) => Obligation.StateAt(await _host.RowAsync(Report), at);
 
@@ -175,10 +224,10 @@ public sealed class SourceChangeApiTests(Centre centre)
         var message = centre.NextMessage();
         var agency = (string)message["agency"]!;
         var path = $"/api/v1/reports/{Centre.ReportOf(message)}/source";
-        string At(TimeSpan after) => new JsonObject { ["changedAt"] = (Centre.Now + after).ToString("O") }.ToJsonString();
+        string At(TimeSpan after) => new JsonObject { ["changedAt"] = (Centre.Now + after).AddTicks(7).ToString("O") }.ToJsonString();
 
         (await centre.PostAsync($"/api/v1/reports/{message["form"]}/{agency}/2019-01-01/source", At(TimeSpan.FromHours(-2)), agency)).Status.ShouldBe(HttpStatusCode.NotFound, "no such report was opened");
-        message["sourceAt"] = Centre.Now.AddHours(-1).ToString("O");
+        message["sourceAt"] = Centre.Now.AddHours(-1).AddTicks(7).ToString("O");
         (await centre.SubmitAsync(message)).Status.ShouldBe(HttpStatusCode.Created);
 
         var covered = await centre.PostAsync(path, At(TimeSpan.FromHours(-1)), agency);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features;
 
 namespace IocDashboard.Web.Api.Messages;
 
@@ -32,6 +33,6 @@ public static class SourceChangeReader
         // Anything after the message is not JSON: the reader throws.
         reader.Read();
         fields.Require(changedAt is not null, "changedAt");
-        return changedAt is { } at && errors.Count == 0 ? new(at) : null;
+        return changedAt is { } at && errors.Count == 0 ? new(Micros.Truncate(at)) : null;
     }
 }

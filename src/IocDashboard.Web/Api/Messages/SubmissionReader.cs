@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IocDashboard.Domain.Reporting;
+using IocDashboard.Web.Features;
 using IocDashboard.Web.Features.Reporting;
 
 namespace IocDashboard.Web.Api.Messages;
@@ -58,7 +59,7 @@ public static class SubmissionReader
         fields.Require(values is not null, "values");
         return form is null || agency is null || period is null || values is null
             ? null
-            : new SubmissionMessage(messageId ?? "", form, agency, period, complete, values) { Reason = reason, SourceAt = sourceAt };
+            : new SubmissionMessage(messageId ?? "", form, agency, period, complete, values) { Reason = reason, SourceAt = sourceAt is { } at ? Micros.Truncate(at) : null };
     }
 
     private static List<SubmittedValue>? Values(ref Utf8JsonReader reader, FieldReader fields, ref int seen)

@@ -69,9 +69,9 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         var held = await TakeLocksAsync(transaction, due, cancellation);
         if (isPatient && held.Count < due.Count) return null;
         if (held.Count == 0) return 0;
-        var owed = await ReadOwedAsync(connection, held, cancellation);
+        var owed = await ReadOwedAsync(connection, held, now, cancellation);
         var ladders = await Ladders.ReadAsync(connection, cancellation);
-        var (outcomes, tellings) = EscalationDecider.Decide([.. held.Select(s => s with { IsOwed = owed.Contains((s.Report, ClockOf(s.Step))), Means = MeansOf(s, ladders) })], EscalationBodies.ReaderOf, now);
+        var (outcomes, tellings) = EscalationDecider.Decide([.. held.Select(s => s with { IsOwed = owed.Contains((s.Report, LadderRules.ClockOf(s.Step))), Means = MeansOf(s, ladders) })], EscalationBodies.ReaderOf, now);
 
         var told = outcomes.Where(o => o.Outcome == StepOutcome.Told).Select(o => (o.Step.Report, EventOf(o.Step, now))).ToList();
         if (told.Count > 0) await history.AppendAsync(transaction, told, cancellation);
@@ -79,7 +79,7 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         await notices.AddTo(batch, tellings, t => ladders.OfRhythm[ReportKey.Parse(t.Items[0].Report).Period.Rhythm].Quiet, now, cancellation);
 
         // No sweep marks what is overdue after a change at its source: boards learn of it here, told to anybody or not.
-        string[] changed = [.. outcomes.Where(o => o.Outcome == StepOutcome.Told || ClockOf(o.Step.Step) == Clock.Update).Select(o => o.Step.Report)];
+        string[] changed = [.. outcomes.Where(o => o.Outcome == StepOutcome.Told || LadderRules.ClockOf(o.Step.Step) == StepClock.Update).Select(o => o.Step.Report)];
         if (changed.Length > 0) batch.BatchCommands.Add(ChangeRow.Put(now, reports: changed));
         await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(CancellationToken.None);
@@ -108,7 +108,7 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
     private static async Task<List<DueStep>> TakeDueAsync(NpgsqlConnection connection, string? agency, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"""
-            select s.report, r.agency, case when s.step = '{MendStep.Code}' or s.step like '{LadderRules.UpdatePrefix}%' then s.at else r.due_at end, s.step, s.at, s.audiences from report_step s join report r on r.id = s.report
+            select s.report, r.agency, case when s.step = '{MendStep.Code}' then s.at when s.step like '{LadderRules.UpdatePrefix}%' then coalesce(r.update_due_at, s.at) else r.due_at end, s.step, s.at, s.audiences from report_step s join report r on r.id = s.report
             where s.done_at is null and s.at <= $1 {(agency is null ? "" : "and r.agency = $2")}
             order by s.at {(agency is null ? $"limit {StepsInTransaction + 1}" : "")} for update of s skip locked
             """), connection) { Parameters = { Sql.Of(now) } };
@@ -134,29 +134,23 @@ public sealed class TakeSteps(NpgsqlDataSource database, IDocumentStore history,
         return taken;
     }
 
-    /// <summary>By which of its clocks a report is owed.</summary>
-    private enum Clock { Deadline, Mend, Update }
-
-    private static Clock ClockOf(string step) =>
-        step == MendStep.Code ? Clock.Mend : step.StartsWith(LadderRules.UpdatePrefix, StringComparison.Ordinal) ? Clock.Update : Clock.Deadline;
-
     /// <summary>
     /// Under their locks: nobody submits one of them now. What was sent back is owed in its own way: it is to be mended; and so is what
     /// changed at its source: it is to come again.
     /// </summary>
-    private static async Task<HashSet<(string Report, Clock Clock)>> ReadOwedAsync(NpgsqlConnection connection, List<DueStep> steps, CancellationToken cancellation)
+    private static async Task<HashSet<(string Report, StepClock Clock)>> ReadOwedAsync(NpgsqlConnection connection, List<DueStep> steps, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("""
-            select id, submitted_at is null and state <> 5, state = 3, update_due_at is not null and state <> 5 from report
+            select id, submitted_at is null and state <> 5, state = 3, update_due_at is not null and state <> 5 and coalesce(greatest(lock_at, extended_to) > $2, true) from report
             where id = any($1) and excused_at is null and followed_by is null
             """, connection)
         {
-            Parameters = { Sql.Of([.. steps.Select(s => (string?)s.Report).Distinct()]) },
+            Parameters = { Sql.Of([.. steps.Select(s => (string?)s.Report).Distinct()]), Sql.Of(now) },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var owed = new HashSet<(string, Clock)>();
+        var owed = new HashSet<(string, StepClock)>();
         while (await reader.ReadAsync(cancellation))
-            foreach (var clock in Enum.GetValues<Clock>())
+            foreach (var clock in Enum.GetValues<StepClock>())
                 if (reader.GetBoolean(1 + (int)clock)) owed.Add((reader.GetString(0), clock));
         return owed;
     }

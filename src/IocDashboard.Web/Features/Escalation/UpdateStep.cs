@@ -10,8 +10,9 @@ internal static class UpdateStep
 {
     private static readonly short[] To = [(short)Audience.Reporters, (short)Audience.Head, (short)Audience.Centre];
 
-    /// <summary>When the day to send it again by passes, its agency and the centre hear of it. The step of what was settled is dropped, unless it was taken.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> Of(Report before, Report after)
+    /// <summary>When the day to send it again by passes, its agency and the centre hear of it. The step of what was settled is dropped, unless it was taken; what was told of too late is told on at once.</summary>
+    /// <param name="now">Of the event that changes it.</param>
+    public static IEnumerable<NpgsqlBatchCommand> Of(Report before, Report after, DateTimeOffset now)
     {
         if (before.UpdateOwed == after.UpdateOwed) yield break;
         if (before.UpdateOwed is { } settled)
@@ -19,7 +20,7 @@ internal static class UpdateStep
         if (after.UpdateOwed is { } owed)
             yield return new("insert into report_step (report, step, at, audiences) values ($1, $2, $3, $4) on conflict do nothing")
             {
-                Parameters = { Sql.Of(after.Id), Sql.Of(CodeOf(owed)), Sql.Of(owed.DueAt), Sql.Of(To) },
+                Parameters = { Sql.Of(after.Id), Sql.Of(CodeOf(owed)), Sql.Of(owed.DueAt > now ? owed.DueAt : now), Sql.Of(To) },
             };
     }
 

@@ -84,8 +84,8 @@ public sealed class FindObligations(NpgsqlDataSource database, FindReportHistory
     private static string Narrowing(ObligationState state, Func<string> now) => state switch
     {
         ObligationState.Overdue when now() is var at =>
-            $" and (submitted_at is null and excused_at is null and state <> 5 and (overdue_since is not null or (overdue_since is null and due_at <= {at})) or update_due_at <= {at})",
-        ObligationState.DueSoon when now() is var at => $" and (submitted_at is null and due_at > {at} or update_due_at > {at})",
+            $" and (submitted_at is null and excused_at is null and state <> 5 and (overdue_since is not null or (overdue_since is null and due_at <= {at})) or (update_due_at <= {at} and state <> 5))",
+        ObligationState.DueSoon when now() is var at => $" and (submitted_at is null and due_at > {at} or (update_due_at > {at} and state <> 5))",
         ObligationState.Upcoming or ObligationState.Open or ObligationState.Draft => $" and submitted_at is null and due_at > {now()}",
         ObligationState.Submitted => " and submitted_at is not null and state <> 5 and state <> 4 and state <> 3",
         ObligationState.Returned => " and state = 3",

@@ -43,7 +43,7 @@ public sealed record SubmissionMessage(
 
         // Messages that were taken in before there was a reason keep their hash.
         if (Reason is not null) Field(text, Reason);
-        if (SourceAt is { } at) Field(text, at.UtcTicks.ToString(CultureInfo.InvariantCulture));
+        if (SourceAt is { } at) Field(text.Append('@'), at.UtcTicks.ToString(CultureInfo.InvariantCulture));
 
         foreach (var chunk in text.GetChunks()) hash.AppendData(MemoryMarshal.AsBytes(chunk.Span));
         return hash.GetHashAndReset();

@@ -163,7 +163,7 @@ internal sealed class SubmissionTransaction(
         batch.BatchCommands.Add(ReportRows.Put(decision.Report, submitted.Complete ? submitted.Values.Count(v => v.Value is not null) : null, recordedAt,
             submitted.Complete ? receipt.Warnings.Length : null));
         batch.BatchCommands.Add(MessageRows.Put(_message, contentHash, receipt));
-        foreach (var command in known.Report is { } held ? UpdateRows.Of(held, decision.Report, submission.ReceivedAt).Concat(UpdateStep.Of(held, decision.Report)) : []) batch.BatchCommands.Add(command);
+        foreach (var command in known.Report is { } held ? UpdateRows.Of(held, decision.Report, submission.ReceivedAt).Concat(UpdateStep.Of(held, decision.Report, submission.ReceivedAt)) : []) batch.BatchCommands.Add(command);
         if (submission.Closes is { } sheet) batch.BatchCommands.Add(SheetRows.Close(owed.Id, sheet.Version, recordedAt));
         batch.BatchCommands.Add(ChangeRow.Put(recordedAt, observations.Series, [owed.Id]));
         await batch.ExecuteNonQueryAsync(cancellation);

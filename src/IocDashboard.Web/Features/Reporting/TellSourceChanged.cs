@@ -19,6 +19,7 @@ public sealed class TellSourceChangedHandler(
     NpgsqlDataSource database, IDocumentStore history, CatalogueCache catalogues, ProvinceTime time, CommitSignal committed, TimeProvider clock)
 {
     /// <param name="id">As <see cref="ReportKey"/> writes it.</param>
+    /// <param name="changedAt">To the microsecond, as rows keep it.</param>
     /// <param name="by">The key that said so.</param>
     public async Task<SourceAnswer> Handle(string id, DateTimeOffset changedAt, string by, CancellationToken cancellation)
     {
@@ -28,13 +29,13 @@ public sealed class TellSourceChangedHandler(
         if (await FindAsync(transaction, id, form, agency, cancellation) is not { } report) return Unknown(id);
         var now = Micros.Truncate(clock.GetUtcNow());
         var catalogue = catalogues.Current;
-        var decision = SourceChangeDecider.Tell(report, new(Micros.Truncate(changedAt), by, now), catalogue.TermsOf(form).UpdateDays, catalogue.CalendarOf(agency), time);
+        var decision = SourceChangeDecider.Tell(report, new(changedAt, by, now), catalogue.TermsOf(form).UpdateDays, catalogue.CalendarOf(agency), time);
         if (decision.Events.IsEmpty) return new(decision.Report, decision.Errors);
 
         await history.AppendAsync(transaction, id, decision.Events, cancellation);
         await using (var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { ReportRows.Put(decision.Report, figures: null, now) } })
         {
-            foreach (var command in UpdateRows.Of(report, decision.Report, now).Concat(UpdateStep.Of(report, decision.Report))) batch.BatchCommands.Add(command);
+            foreach (var command in UpdateRows.Of(report, decision.Report, now).Concat(UpdateStep.Of(report, decision.Report, now))) batch.BatchCommands.Add(command);
             batch.BatchCommands.Add(ChangeRow.Put(now, reports: [id]));
             await batch.ExecuteNonQueryAsync(cancellation);
         }

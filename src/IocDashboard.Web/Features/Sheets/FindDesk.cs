@@ -29,7 +29,7 @@ public sealed class FindDesk(NpgsqlDataSource database)
                     (array_agg(written_by order by written_at desc))[1] last_by
                 from sheet_cell where report = r.id) c on s.report is not null
             where r.agency = $1 and ($4::text is null or r.form = $4) and r.due_at < $3
-                and (r.due_at >= $2 or (r.submitted_at is null and r.state <> {(short)ReportState.Locked}) or r.state = {(short)ReportState.Returned} or r.update_due_at is not null)
+                and (r.due_at >= $2 or (r.submitted_at is null and r.state <> {(short)ReportState.Locked}) or r.state = {(short)ReportState.Returned} or (r.update_due_at is not null and r.state <> {(short)ReportState.Locked}))
             order by r.due_at desc, r.id limit {Most}
             """);
         command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(agency), Sql.Of(from), Sql.Of(before), Sql.Of(form)]);

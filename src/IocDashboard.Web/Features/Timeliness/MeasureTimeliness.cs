@@ -143,6 +143,7 @@ public sealed class MeasureTimeliness(NpgsqlDataSource database, SettledRequests
         await using var command = database.CreateCommand("""
             select report, agency, due_at, settled_at, changed_at from report_update
             where due_at >= $1 and due_at < $2 and due_at <= $3 and told_at <= $3 and ($4::text is null or agency = $4)
+              and not exists (select from report_hold h where h.report = report_update.report and h.kind = 0 and h.at <= $3 and (h.ended_at is null or h.ended_at > $3))
             """);
         command.Parameters.AddRange((NpgsqlParameter[])[Sql.Of(from), Sql.Of(before), Sql.Of(at), Sql.Of(agency)]);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -169,14 +169,23 @@ public sealed class AsOfBoards(
                    case when r.due_at <= $1 and (submitted_at is null or submitted_at > r.due_at) then r.due_at end,
                    case when submitted_at <= $1 then submitted_at end,
                    case when submitted_at <= $1 then greatest(revision, 1) else 0 end, null::timestamptz,
-                   owed.changed_at, owed.due_at
+                   null::timestamptz, null::timestamptz
             from report r
-            left join (select report, changed_at, due_at from report_update where told_at <= $1 and (settled_at is null or settled_at > $1)) owed on owed.report = r.id
             -- Where a change of the calendar moved the deadline after the instant, what it was then: later than the instant, as it is now.
             left join lateral (select due_at from report_due_past where report = r.id and until > $1 order by until limit 1) past on r.scheduled_at > $1
             where r.due_at <= $1 + $2 + interval '{MeasureDiscipline.LongestMove} days' and coalesce(past.due_at, r.due_at) <= $1 + $2
               and r.due_at > $1 - interval '400 days' and (r.lock_at is null or r.lock_at > $1)
-              and (submitted_at is null or submitted_at > $1 or owed.report is not null or (punctuality = {(int)Punctuality.Late} and submitted_at > $1 - $3))
+              and (submitted_at is null or submitted_at > $1 or (punctuality = {(int)Punctuality.Late} and submitted_at > $1 - $3))
+              and not exists (select from report_hold h where h.report = r.id and h.kind = 0 and h.at <= $1 and (h.ended_at is null or h.ended_at > $1))
+              and not exists (select from report_update u where u.report = r.id and u.told_at <= $1 and (u.settled_at is null or u.settled_at > $1))
+            union all
+            -- What was then to come again, however long ago it was due itself.
+            select r.id, r.form, r.agency, r.period, r.opens_at, r.due_at, {(int)ReportState.Submitted}::smallint, r.punctuality, null, r.submitted_at, greatest(r.revision, 1), null,
+                   owed.changed_at, owed.due_at
+            from (select report, changed_at, due_at from report_update where settled_at is null and told_at <= $1
+                  union all select report, changed_at, due_at from report_update where settled_at > $1 and told_at <= $1) owed
+            join report r on r.id = owed.report
+            where (r.lock_at is null or r.lock_at > $1)
               and not exists (select from report_hold h where h.report = r.id and h.kind = 0 and h.at <= $1 and (h.ended_at is null or h.ended_at > $1))
             """);
         var reports = new List<OpenReport>();

@@ -119,9 +119,9 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
             {columns} where submitted_at is null and overdue_since is null and excused_at is null and due_at <= $1{some}
             union all
             {columns} where due_at > $2 - interval '400 days' and submitted_at is not null
-                      and update_due_at is null and ((state = {returned}) or (punctuality = {late} and submitted_at > $2 and excused_at is null)){some}
+                      and (update_due_at is null or excused_at is not null) and ((state = {returned}) or (punctuality = {late} and submitted_at > $2 and excused_at is null)){some}
             union all
-            {columns} where update_due_at is not null and state <> {locked}{some}
+            {columns} where update_due_at is not null and state <> {locked} and excused_at is null{some}
             """;
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var reports = new List<OpenReport>();
@@ -138,7 +138,7 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
         return await PursuitRows.AddAsync(connection, reports, at: null, cancellation);
     }
 
-    /// <summary>What was sent back is first to be mended; else a change at the source decides what is due.</summary>
+    /// <summary>As <see cref="Obligation"/> has it: what was sent back is to be mended, unless what is due after a change at the source was missed.</summary>
     internal static OpenReport? ReadReport(CatalogueSnapshot catalogue, NpgsqlDataReader reader, DateTimeOffset at)
     {
         if (!ReportingPeriod.TryParse(reader.GetString(3), out var period)
@@ -147,9 +147,10 @@ public sealed class BoardLoader(NpgsqlDataSource database, ProvinceTime time, Ti
         var report = new OpenReport(
             reader.GetString(0), form, agency, period, reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5),
             (ReportState)reader.GetInt16(6), (Punctuality)reader.GetInt16(7), reader.Instant(8), reader.Instant(9), reader.GetInt32(10)) { MendBy = reader.Instant(11) };
-        if (reader.Instant(12) is not { } changedAt || report.State == ReportState.Returned) return report;
+        if (reader.Instant(12) is not { } changedAt) return report;
         var update = new SourceChange(changedAt, reader.GetFieldValue<DateTimeOffset>(13));
         var isMissed = at >= update.DueAt;
+        if (report.State == ReportState.Returned && !isMissed) return report;
         return report with
         {
             Update = update, DueAt = update.DueAt, OverdueSince = isMissed ? update.DueAt : null,

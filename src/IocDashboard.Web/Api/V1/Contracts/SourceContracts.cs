@@ -32,7 +32,7 @@ public sealed record UpdateItem(
     DateTimeOffset ChangedAt, DateTimeOffset NewestAt, DateTimeOffset DueAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? OverdueSince)
 {
-    public static UpdateItem? Of(Report report, DateTimeOffset now) => report.UpdateOwed is { } owed
+    public static UpdateItem? Of(Report report, DateTimeOffset now) => report.UpdateDue is { } owed
         ? new(owed.ChangedAt, report.NewestChange!.ChangedAt, owed.DueAt, report.IsUpdateOverdueAt(now) ? owed.DueAt : null)
         : null;
 }

@@ -53,7 +53,7 @@ public static class Letters
     {
         var name = NameOf(part.Agency, language, catalogue);
         var reports = string.Join(NewLine, part.Items.Select(i => Line(i, language, time)));
-        if (part.Texts is not { } texts) return (Text($"{part.Kind}.Subject", language, part.Items.Length), $"{Text($"{part.Kind}.Opening", language, name, part.Items.Length)}{NewLine}{NewLine}{reports}");
+        if (part.Texts is not { } texts) return (Text($"{part.Kind}.Subject{ClockOf(part)}", language, part.Items.Length), $"{Text($"{part.Kind}.Opening", language, name, part.Items.Length)}{NewLine}{NewLine}{reports}");
 
         var (own, body) = OwnWords(part, language, catalogue, time, reports);
         // Whatever the words are, nobody has to ask which reports are meant.
@@ -86,11 +86,14 @@ public static class Letters
     {
         if (item.Feed is { } feed) return item.LastAt is { } last ? Text("Item.Source", language, feed, When(item.DueAt, time), When(last, time)) : Text("Item.Source.Never", language, feed, When(item.DueAt, time));
         var (form, _, period) = ReportKey.Parse(item.Report);
-        return Text(KindOf(item.Step), language, form, period.ToString(), When(item.DueAt, time)) + (item.IsMissed ? Text("Missed", language, When(item.At, time)) : "");
+        return Text($"Item{Suffix(item)}", language, form, period.ToString(), When(item.DueAt, time)) + (item.IsMissed ? Text("Missed", language, When(item.At, time)) : "");
     }
 
-    private static string KindOf(string step) =>
-        step == LadderRules.Reserved ? "Item.Mend" : step.StartsWith(LadderRules.UpdatePrefix, StringComparison.Ordinal) ? "Item.Update" : "Item";
+    /// <summary>What is owed of it: the report, that it be mended, that it come again.</summary>
+    private static string Suffix(NoticeItem item) => LadderRules.ClockOf(item.Step) switch { StepClock.Mend => ".Mend", StepClock.Update => ".Update", _ => "" };
+
+    /// <summary>That a report never came is said only where it is so of each.</summary>
+    private static string ClockOf(LetterPart part) => part.Kind == NoticeKind.Escalation && part.Items.Any(i => LadderRules.ClockOf(i.Step) != StepClock.Deadline) ? ".Mixed" : "";
 
     private static string When(DateTimeOffset instant, ProvinceTime time) => time.Local(instant).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 }

@@ -74,7 +74,7 @@ public sealed partial class ActForm
     private bool IsFor(OpenReport report) => Act switch
     {
         PursuitAct.TakeOver => report.Pursuit.FollowedBy is null,
-        PursuitAct.Excuse => report.SubmittedAt is null,
+        PursuitAct.Excuse => report.SubmittedAt is null || report.Update is not null,
         _ => true,
     };
 

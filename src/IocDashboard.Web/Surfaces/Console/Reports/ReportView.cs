@@ -36,7 +36,7 @@ public sealed record ReportView(
         var form = board.Catalogue.Forms.GetValueOrDefault(report.Form);
         return new ReportView(
             report, board.Catalogue.Agencies.TryGetValue(report.Agency, out var agency) ? agency.Name.In(culture) : report.Agency,
-            MarkOf(state, now - (report.UpdateOwed?.DueAt ?? report.DueAt)), T($"Obligation.{state}"), FactsOf(report, state, now, time, culture), submissions,
+            MarkOf(state, now - (report.UpdateDue?.DueAt ?? report.DueAt)), T($"Obligation.{state}"), FactsOf(report, state, now, time, culture), submissions,
             CellsOf(submissions, events.OfType<ReportReturned>().LastOrDefault(), board, asOf, culture), form?.Indicators.Sum(i => i.Areas.Length) ?? 0,
             [.. events.Select(e => (FindReportHistory.InstantOf(e), EventText.Of(e, time, nameOf))).Reverse()]);
     }
@@ -51,11 +51,11 @@ public sealed record ReportView(
     private static ImmutableArray<ReportFact> FactsOf(Report report, ObligationState state, DateTimeOffset now, ProvinceTime time, CultureInfo culture) =>
     [
         new("Rep.Opens", When(report.OpensAt, time), ""),
-        new("Rep.Due", When(report.DueAt, time), state == ObligationState.Overdue && report.UpdateOwed is null ? T("Od.Behind", AgeScale.TwoWords(now - report.DueAt, culture))
+        new("Rep.Due", When(report.DueAt, time), state == ObligationState.Overdue && report.UpdateDue is null ? T("Od.Behind", AgeScale.TwoWords(now - report.DueAt, culture))
             : report.SubmittedAt is null && report.DueAt > now ? T("Od.Left", AgeScale.TwoWords(report.DueAt - now, culture)) : ""),
         new("Rep.Received", report.SubmittedAt is { } at ? When(at, time) : FigureText.None,
             report is { SubmittedAt: { } late, Punctuality: Punctuality.Late } ? T("Od.Behind", AgeScale.TwoWords(late - report.DueAt, culture)) : ""),
-        .. report.UpdateOwed is { } update ? [new ReportFact("Rep.Update", When(update.DueAt, time), now >= update.DueAt ? T("Od.Behind", AgeScale.TwoWords(now - update.DueAt, culture)) : T("Od.Left", AgeScale.TwoWords(update.DueAt - now, culture)))] : ImmutableArray<ReportFact>.Empty,
+        .. report.UpdateDue is { } update ? [new ReportFact("Rep.Update", When(update.DueAt, time), now >= update.DueAt ? T("Od.Behind", AgeScale.TwoWords(now - update.DueAt, culture)) : T("Od.Left", AgeScale.TwoWords(update.DueAt - now, culture)))] : ImmutableArray<ReportFact>.Empty,
         new("Rep.Punctuality", T($"Punctuality.{report.Punctuality}"), ""),
         new("Rep.Revision", report.Revision == 0 ? FigureText.None : report.Revision.ToString(culture), ""),
         new("Rep.Lock", report.LocksAt is { } locks ? When(locks, time) : T("Rep.Never"), report.ExtendedTo > now ? T("Rep.Extended") : ""),

@@ -20,7 +20,7 @@ public sealed class DueCalendar(CatalogueSnapshot catalogue, string agency, Date
     {
         var (from, before) = (time.StartOf(first.FirstDay), time.StartOf(first.FirstDay.AddMonths(months)));
         var open = reports.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-        var items = reports.Where(r => catalogue.At(r.Period.FirstDay).Forms.ContainsKey(r.Form)).Select(ItemOf)
+        var items = reports.Where(r => catalogue.At(r.Period.FirstDay).Forms.ContainsKey(r.Form)).SelectMany(ItemsOf)
             .Concat(PlannedReports.Of(catalogue, agency, open.Contains, from > now ? from : now, before, time).Select(ItemOf))
             .Concat(requests.Where(r => r.Request.WithdrawnAt is null).Select(ItemOf))
             .ToLookup(i => time.DayOf(i.At));
@@ -35,15 +35,19 @@ public sealed class DueCalendar(CatalogueSnapshot catalogue, string agency, Date
         return found.MoveToImmutable();
     }
 
-    private DueItem ItemOf(Report report)
+    /// <summary>A report on its own day, or on the day to mend it by; and once more where it is to come again.</summary>
+    private IEnumerable<DueItem> ItemsOf(Report report)
     {
-        var state = Obligation.StateAt(report, now);
-        var returned = state == ObligationState.Returned && report.MendBy is not null;
+        var own = Obligation.StateAt(report with { UpdateOwed = null }, now);
+        var returned = own == ObligationState.Returned && report.MendBy is not null;
         var label = ShortOf(report.Period);
-        return new(
-            returned ? report.MendBy!.Value : report.ActBy, report.Form, TitleOf(report.Form, report.Period), PeriodText.Long(report.Period, culture),
-            returned ? T("Cal.Mend", label) : report.UpdateOwed is null ? label : T("Cal.Update", label), PortalLinks.Sheet(report), state, MarkOf(state, report.SubmittedAt is not null), null);
+        yield return ItemOf(report, own, returned ? report.MendBy!.Value : report.DueAt, returned ? T("Cal.Mend", label) : label);
+        if (report.UpdateDue is { } update && own != ObligationState.Locked)
+            yield return ItemOf(report, Obligation.StateAt(report, now), update.DueAt, T("Cal.Update", label));
     }
+
+    private DueItem ItemOf(Report report, ObligationState state, DateTimeOffset at, string label) => new(
+        at, report.Form, TitleOf(report.Form, report.Period), PeriodText.Long(report.Period, culture), label, PortalLinks.Sheet(report), state, MarkOf(state, report.SubmittedAt is not null), null);
 
     private DueItem ItemOf(ReportOpened planned)
     {

@@ -64,7 +64,7 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
         var settled = state is ObligationState.Submitted or ObligationState.Verified or ObligationState.Locked;
         return new(
             report.Id, PortalLinks.Sheet(report), state, desk.Sheet, FormTitle.Of(form, catalogue, culture), PeriodText.Long(report.Period, culture),
-            Instant(report.ActBy, time), WhenOf(report, state, now, time, culture), (settled || report.UpdateOwed is not null) && desk.Sheet is null ? cells : desk.Filled, cells, desk.LastBy ?? "",
+            Instant(report.ActBy, time), WhenOf(report, state, now, time, culture), (settled || report.UpdateDue is not null) && desk.Sheet is null ? cells : desk.Filled, cells, desk.LastBy ?? "",
             T(ActOf(state, desk.Sheet, report.SubmittedAt is not null)), state is ObligationState.Returned or ObligationState.Overdue or ObligationState.DueSoon);
     }
 
@@ -79,7 +79,7 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
     private static string WhenOf(Report report, ObligationState state, DateTimeOffset now, ProvinceTime time, CultureInfo culture) => report switch
     {
         { MendBy: { } mendBy } when state == ObligationState.Returned => T("When.MendBy", Instant(mendBy, time)),
-        { UpdateOwed: { } update } when state is ObligationState.Overdue or ObligationState.DueSoon => T(update.DueAt <= now ? "When.Update.Overdue" : "When.Update.Left", AgeScale.Words((update.DueAt - now).Duration(), culture)),
+        { UpdateDue: { } update } when state is ObligationState.Overdue or ObligationState.DueSoon => T(update.DueAt <= now ? "When.Update.Overdue" : "When.Update.Left", AgeScale.Words((update.DueAt - now).Duration(), culture)),
         { SubmittedAt: { } sent } => T("When.Sent", Instant(sent, time), T($"Punctuality.{report.Punctuality}")),
         _ when state == ObligationState.Locked => T("When.Locked"),
         _ when state == ObligationState.Upcoming => T("When.Opens", Instant(report.OpensAt, time)),

@@ -27,6 +27,9 @@ public sealed record DueTodayModel(string Title, string? Count, ValueList<DueRow
             due.Count == 0 ? WallText.Get("Due.None", culture) : null, due.Count == 0 ? OverdueModel.NextText(board, time, culture, now) : null);
     }
 
+    /// <summary>A report that came today and is to come again today is due twice.</summary>
+    private const string Again = "/again";
+
     /// <summary>
     /// Reports that were measured to fall due today, and those that opened since. What is owed still is told by the board, so that a
     /// report that comes in counts at once.
@@ -44,7 +47,7 @@ public sealed record DueTodayModel(string Title, string? Count, ValueList<DueRow
         }
 
         foreach (var report in board.Reports.Values.Where(r => r.IsOwed))
-            due[report.Id] = new(report.DueAt, report.Period.Rhythm, report.Period, report.Agency, report, IsReceived: false);
+            due[report.Update is null ? report.Id : report.Id + Again] = new(report.DueAt, report.Period.Rhythm, report.Period, report.Agency, report, IsReceived: false);
         return [.. due.Values.Where(d => d.DueAt > now && time.DayOf(d.DueAt) == today).OrderBy(d => d.Agency.Code, StringComparer.Ordinal)];
     }
 }
