@@ -183,6 +183,7 @@ public sealed class AccessibilityTests : BrowserTest
         await page.ShouldPassAsync("whom to ask about a cell");
         await page.GoAsync(centre, "/console/overdue");
         await page.Locator("tbody .pick:enabled").First.ClickAsync();
+        await Expect(page.Locator(".bulk [data-key=u]")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("u");
         await Expect(page.Locator(".urge textarea")).ToBeVisibleAsync();
         await page.ShouldPassAsync("a letter of urging");

@@ -45,6 +45,7 @@ public sealed class UrgingTests : BrowserTest
         var row = console.Locator($"tr.go:has(a[href='{href}'])");
         await Expect(row).ToHaveCountAsync(1);
         await row.Locator(".pick").ClickAsync();
+        await Expect(console.Locator(".bulk [data-key=u]")).ToBeVisibleAsync();
         await console.Keyboard.PressAsync("u");
         await Expect(console.Locator(".urge textarea")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("chưa nhận được báo cáo"));
         await Expect(console.GetByRole(AriaRole.Radio, new() { Name = "VP UBND tỉnh" })).ToBeDisabledAsync();
@@ -88,6 +89,7 @@ public sealed class UrgingTests : BrowserTest
         var parts = (await rows.Nth(0).Locator("a").GetAttributeAsync("href"))!.Split('/');
         await rows.Nth(0).Locator(".pick").ClickAsync();
         await rows.Nth(1).Locator(".pick").ClickAsync();
+        await Expect(console.Locator(".bulk [data-key=u]")).ToBeVisibleAsync();
         await console.Keyboard.PressAsync("u");
         await console.Locator(".urge textarea").FillAsync("Kính gửi: đã viết một nửa");
 

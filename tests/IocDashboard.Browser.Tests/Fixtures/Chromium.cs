@@ -37,5 +37,5 @@ public static class Chromium
     /// <summary>Null: the one that Playwright brought along.</summary>
     private static string? Program() =>
         Environment.GetEnvironmentVariable("IOC_CHROMIUM") is { Length: > 0 } chosen ? chosen
-        : File.Exists("/usr/bin/chromium") ? "/usr/bin/chromium" : null;
+        : Array.Find(["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"], File.Exists);
 }

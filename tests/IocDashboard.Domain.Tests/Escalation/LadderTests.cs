@@ -65,6 +65,25 @@ public sealed class LadderTests
         tellings.Single(t => t.Agency == "B").Items.ShouldAllBe(i => !i.IsMissed);
     }
 
+    /// <summary>What is over silences nothing, and neither does what a report owes by another of its clocks.</summary>
+    [Fact]
+    public void ClocksOfOneReport_AreToldEachByItself()
+    {
+        var monday = Province.At("2026-11-23 17:00");
+        DueStep[] due =
+        [
+            Step("A-D/A/2026-11-20", "A", monday, "centre", monday.AddDays(2), Audience.Centre) with { IsOwed = false },
+            Step("A-D/A/2026-11-20", "A", monday, LadderRules.Reserved, monday, Audience.Reporters),
+            Step("A-D/A/2026-11-20", "A", monday, LadderRules.UpdatePrefix + "1", monday, Audience.Reporters),
+            Step("A-D/A/2026-11-20", "A", monday, LadderRules.UpdatePrefix + "0", monday.AddDays(-1), Audience.Reporters),
+        ];
+
+        var (outcomes, tellings) = EscalationDecider.Decide(due, EscalationBodies.ReaderOf, monday.AddDays(2));
+
+        outcomes.OrderBy(o => Array.IndexOf(due, o.Step)).Select(o => o.Outcome).ShouldBe([StepOutcome.NotNeeded, StepOutcome.Told, StepOutcome.Told, StepOutcome.Superseded]);
+        tellings.ShouldHaveSingleItem().Items.Select(i => i.Step).ShouldBe([LadderRules.Reserved, LadderRules.UpdatePrefix + "1"], ignoreOrder: true);
+    }
+
     [Fact]
     public void StepsOfOtherWords_AreToldApart_AndThoseOfTheSameTogether()
     {
