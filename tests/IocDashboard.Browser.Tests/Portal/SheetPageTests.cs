@@ -133,6 +133,7 @@ public sealed class SheetPageTests : BrowserTest
         await Expect(head.GetByText("Thủ trưởng duyệt và nộp báo cáo.")).ToBeVisibleAsync();
 
         var reporter = await (await OpenAsync(centre.Address, "/signin")).AtAsync(centre, "nguoi.nhap", PortalSites.Sheet);
+        await Expect(reporter.Locator("td[data-c][tabindex='0']")).ToHaveCountAsync(1);
         await reporter.Cell("YT04", "QNM").ClickAsync();
         await reporter.PasteAsync(string.Join('\n', Enumerable.Range(0, 19).Select(_ => "93\t1\t5")));
         await Expect(reporter.Locator(".pfd")).ToContainTextAsync("38/38");

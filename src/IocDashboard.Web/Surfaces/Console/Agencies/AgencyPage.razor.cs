@@ -72,7 +72,7 @@ public sealed partial class AgencyPage : IDisposable
 
     private void Compose()
     {
-        var owed = Moment.Board.Reports.Where(r => r.Value.Agency.Code == Code);
+        var owed = Moment.Board.Reports.Where(r => r.Value.Agency.Code == Code && r.Value.IsPursued);
         var rows = ReportRows.Of(
             Moment.Board with { Reports = Moment.Board.Reports.Clear().AddRange(owed) }, ReportTab.All, ReportChip.None, "", _reader, Moment.Now, Moment.AsOf, Province, Culture);
         if (rows.Rows.SequenceEqual(_rows.Rows)) return;

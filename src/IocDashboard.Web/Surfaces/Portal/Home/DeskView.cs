@@ -40,7 +40,8 @@ public sealed record DeskView(string Headline, string Lead, ImmutableArray<DeskR
         var rows = reports.Where(r => catalogue.Forms.ContainsKey(r.Report.Form))
             .Select(r => (Report: r, State: StateOf(r.Report, now))).ToList();
         var hot = rows.Where(r => r.State is ObligationState.Returned or ObligationState.Overdue or ObligationState.DueSoon or ObligationState.Draft).ToList();
-        var soon = rows.Where(r => r.State is ObligationState.Open or ObligationState.Upcoming).ToList();
+        var soon = rows.Where(r => r.State is ObligationState.Open or ObligationState.Upcoming)
+            .OrderBy(r => r.Report.Report.DueAt).ThenBy(r => r.Report.Report.StartsAt).ThenBy(r => r.Report.Report.Id, StringComparer.Ordinal).ToList();
         var sent = rows.Where(r => r.State is ObligationState.Submitted or ObligationState.Verified or ObligationState.Locked && r.Report.Report.SubmittedAt is not null)
             .OrderByDescending(r => r.Report.Report.SubmittedAt).Take(MostSent).ToList();
         var ordered = hot.OrderBy(r => r.State == ObligationState.Returned ? 0 : 1).ThenByDescending(r => r.State == ObligationState.Overdue)

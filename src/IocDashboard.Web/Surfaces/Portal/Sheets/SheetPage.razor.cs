@@ -46,6 +46,7 @@ public sealed partial class SheetPage : IAsyncDisposable
     private CellKey? _looked;
     private DateTimeOffset? _savedAt;
     private string _key = "", _agency = "";
+    private int _writes;
     private string? _failure, _said;
     private int _beyond;
     private bool _read, _wrong, _asHead, _correcting, _reading, _mounted, _filing;
@@ -166,7 +167,12 @@ public sealed partial class SheetPage : IAsyncDisposable
     {
         try
         {
-            _seen = _key.Length == 0 ? null : await Find.Handle(_key, _scope, _closed.Token);
+            // What was kept while it was being read is not in it: the page would fall back behind what it has shown as saved.
+            int writes;
+            SeenSheet? found;
+            do (writes, found) = (_writes, _key.Length == 0 ? null : await Find.Handle(_key, _scope, _closed.Token));
+            while (writes != _writes);
+            _seen = found;
             if (_seen is { } seen)
             {
                 _blocks = SheetLayout.Of(seen.Form, Seen, _culture);
@@ -232,6 +238,7 @@ public sealed partial class SheetPage : IAsyncDisposable
             else _conflicts.Remove(entry.Key);
         }
 
+        _writes++;
         _seen = (_seen ?? seen) with { Cells = cells.ToFrozenDictionary(), Sheet = outcome.Sheet ?? seen.Sheet };
         (_savedAt, _said, _wrong) = (Clock.GetUtcNow(), null, false);
         Redraw();
