@@ -14,6 +14,18 @@ public static class ReportRows
     public static NpgsqlBatchCommand Find(string id) =>
         new($"select {Columns} from report where id = $1") { Parameters = { Sql.Of(id) } };
 
+    /// <summary>For somebody who changes it: under the lock of its form and agency, which is held to the end of the transaction.</summary>
+    public static async Task<Report?> TakeAsync(NpgsqlTransaction transaction, string id, string form, string agency, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
+        {
+            BatchCommands = { WriteLock.Take(WriteLock.OfReports(form, agency)), Find(id) },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        return await ReadAsync(reader, cancellation);
+    }
+
     public static async Task<Report?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation) =>
         await reader.ReadAsync(cancellation) ? Read(reader) : null;
 

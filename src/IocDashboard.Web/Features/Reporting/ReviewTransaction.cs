@@ -45,7 +45,7 @@ public sealed class ReviewTransaction(
             return new(null, [JudgementError.At("", ReviewCodes.CellsHidden, reportId)]);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var report = await Find(transaction, reportId, formCode, agency, cancellation);
+        var report = await ReportRows.TakeAsync(transaction, reportId, formCode, agency, cancellation);
         if (report is null) return new(null, []);
         var decision = decide(report, catalogue.TermsOf(formCode));
         if (!decision.Accepted || decision.Events.IsEmpty) return new(report, decision.Errors);
@@ -106,17 +106,6 @@ public sealed class ReviewTransaction(
         ReportChecked => new(AuditActions.ReportChecked, by),
         _ => new(AuditActions.ReportVerified, by),
     };
-
-    private static async Task<Report?> Find(NpgsqlTransaction transaction, string id, string form, string agency, CancellationToken cancellation)
-    {
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
-        {
-            BatchCommands = { WriteLock.Take(WriteLock.OfReports(form, agency)), ReportRows.Find(id) },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
-        return await ReportRows.ReadAsync(reader, cancellation);
-    }
 
     private static async Task<(Dictionary<int, SeriesHead> Heads, List<KnownCell> Cells)> FindCells(
         NpgsqlTransaction transaction, Report report, int[] series, char rhythm, CancellationToken cancellation)

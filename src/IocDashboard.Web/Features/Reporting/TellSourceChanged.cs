@@ -26,7 +26,7 @@ public sealed class TellSourceChangedHandler(
         if (!ReportKey.TryParse(id, out var form, out var agency, out _)) return Unknown(id);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        if (await FindAsync(transaction, id, form, agency, cancellation) is not { } report) return Unknown(id);
+        if (await ReportRows.TakeAsync(transaction, id, form, agency, cancellation) is not { } report) return Unknown(id);
         var now = Micros.Truncate(clock.GetUtcNow());
         var catalogue = catalogues.Current;
         var decision = SourceChangeDecider.Tell(report, new(changedAt, by, now), catalogue.TermsOf(form).UpdateDays, catalogue.CalendarOf(agency), time);
@@ -46,15 +46,4 @@ public sealed class TellSourceChangedHandler(
     }
 
     private static SourceAnswer Unknown(string id) => new(null, [JudgementError.At("", "unknown-report", id)]);
-
-    private static async Task<Report?> FindAsync(NpgsqlTransaction transaction, string id, string form, string agency, CancellationToken cancellation)
-    {
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
-        {
-            BatchCommands = { WriteLock.Take(WriteLock.OfReports(form, agency)), ReportRows.Find(id) },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
-        return await ReportRows.ReadAsync(reader, cancellation);
-    }
 }

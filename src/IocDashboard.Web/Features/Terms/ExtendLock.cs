@@ -39,7 +39,7 @@ public sealed class ExtendLockHandler(NpgsqlDataSource database, IDocumentStore 
         var now = Micros.Truncate(clock.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        if (await Find(transaction, reportId, form, agency, cancellation) is not { } report) return Unknown(reportId);
+        if (await ReportRows.TakeAsync(transaction, reportId, form, agency, cancellation) is not { } report) return Unknown(reportId);
         var decision = decide(now)(report);
         if (!decision.Accepted) return decision.Errors;
 
@@ -62,15 +62,4 @@ public sealed class ExtendLockHandler(NpgsqlDataSource database, IDocumentStore 
     }
 
     private static ImmutableArray<JudgementError> Unknown(string report) => [JudgementError.At("/report", SubmissionCodes.UnknownForm, report)];
-
-    private static async Task<Report?> Find(NpgsqlTransaction transaction, string id, string form, string agency, CancellationToken cancellation)
-    {
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
-        {
-            BatchCommands = { WriteLock.Take(WriteLock.OfReports(form, agency)), ReportRows.Find(id) },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
-        return await ReportRows.ReadAsync(reader, cancellation);
-    }
 }

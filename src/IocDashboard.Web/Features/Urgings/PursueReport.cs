@@ -43,7 +43,7 @@ public sealed class PursueReportHandler(NpgsqlDataSource database, IDocumentStor
         var now = Micros.Truncate(clock.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        if (await Find(transaction, id, form, agency, cancellation) is not { } report) return Unknown(id);
+        if (await ReportRows.TakeAsync(transaction, id, form, agency, cancellation) is not { } report) return Unknown(id);
         var decision = decide(report, now);
         if (!decision.Accepted) return decision.Errors;
 
@@ -71,15 +71,4 @@ public sealed class PursueReportHandler(NpgsqlDataSource database, IDocumentStor
     };
 
     private static ImmutableArray<JudgementError> Unknown(string report) => [JudgementError.At("/report", SubmissionCodes.UnknownForm, report)];
-
-    private static async Task<Report?> Find(NpgsqlTransaction transaction, string id, string form, string agency, CancellationToken cancellation)
-    {
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
-        {
-            BatchCommands = { WriteLock.Take(WriteLock.OfReports(form, agency)), ReportRows.Find(id) },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
-        return await ReportRows.ReadAsync(reader, cancellation);
-    }
 }
