@@ -87,7 +87,7 @@ public sealed class ReportRowsTests
 
         var row = Rows(tab, board: Only(report)).Rows.ShouldHaveSingleItem();
 
-        (row.State, row.Since, row.Received, row.CanPursue).ShouldBe((state, since, "nguồn đổi 17/11 08:10", true));
+        (row.State, row.Since, row.Received, row.CanPursue).ShouldBe((state, since, "nguồn đổi 17/11", true));
         new LetterDraft([report], AgencyRecipients.None, isOffice: false, Boards.Now.AddDays(1), new LetterWords(Board.Catalogue, Boards.Time, Boards.Now).Of).Text
             .ShouldContain("đã thay đổi tại nguồn của quý cơ quan từ 08 giờ 10 phút ngày 17/11/2021 nhưng chưa được gửi lại");
     }

@@ -107,7 +107,7 @@ public sealed record ReportRows(ImmutableArray<ReportRow> Rows, int Overdue, int
     {
         return report switch
         {
-            { Update: { } update } => T("Od.ChangedAt", Short(update.ChangedAt)),
+            { Update: { } update } => T("Od.ChangedAt", time.Local(update.ChangedAt).ToString("dd/MM", CultureInfo.InvariantCulture)),
             { SubmittedAt: { } at } => T("Od.ReceivedAt", Short(at)),
             _ => T("Od.NotReceived"),
         };
